@@ -1,0 +1,36 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours treats a warning as an error; dependencies are left as they are.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+    name: "ringside",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "ringside", targets: ["ringside"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        .target(name: "ISA", exclude: ["REFERENCE.md"], swiftSettings: strict),
+        .target(name: "Assembler", dependencies: ["ISA"], swiftSettings: strict),
+        .target(name: "Machine", dependencies: ["ISA"], swiftSettings: strict),
+        .target(name: "Devices", dependencies: ["Machine"], swiftSettings: strict),
+        .target(name: "VMM", dependencies: ["ISA", "Machine", "Devices"], swiftSettings: strict),
+        .target(name: "Engines", dependencies: ["VMM"], swiftSettings: strict),
+        .target(
+            name: "Playground",
+            dependencies: ["Assembler", "Engines", .product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("HostModels/classroom.yml"), .embedInCode("HostModels/prescott-2005.yml")],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "ringside",
+            dependencies: ["Playground", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RingsideTests",
+            dependencies: ["Playground", "Engines", "Assembler", "Devices", "Machine", "ISA"],
+            path: "Tests", swiftSettings: strict),
+    ]
+)
