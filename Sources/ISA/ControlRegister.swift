@@ -23,9 +23,9 @@ package enum ControlRegister: UInt8, CaseIterable, Sendable {
     package var writable: UInt32 {
         switch self {
         case .cr0: CR0.all
-        case .cr3: PTE.frame
+        case .cr3, .limit: PTE.frame
         case .cr8: 15
-        case .sysentry, .limit: ~3
+        case .sysentry: ~3
         case .cr2, .sp0, .sp1, .sp2: ~0
         }
     }

@@ -1,28 +1,43 @@
 extension Instruction {
-    /// The instruction's row. The switch is exhaustive: a new case does not compile until it is described here.
-    package var row: Row {
+    /// The instruction's row.
+    package var row: Row { Self.rows[Int(rawValue)]! }
+
+    /// By opcode, made once.
+    private static let rows: [Row?] = (0...255).map { Instruction(rawValue: $0)?.description }
+
+    /// The switch is exhaustive: a new case does not compile until it is described here.
+    private var description: Row {
         switch self {
         case .ud:
-            .plain("ud", [], .alu, "Raises the undefined-instruction fault.", endsBlock: true,
+            .plain(
+                "ud", [], .alu, "Raises the undefined-instruction fault.", endsBlock: true,
                 help: "The all-zero word, so that a jump into empty memory is noticed at once.")
         case .nop: .plain("nop", [], .alu, "Does nothing.")
 
         case .mov: .plain("mov", [.d, .a], .alu, "Copies ra to rd.")
-        case .movi: .plain("mov", [.d, .signed16], .alu, "Loads a sign-extended 16-bit constant into rd.",
-            help: "The assembler adds a movhi when a constant needs more bits, and for every label.")
+        case .movi:
+            .plain(
+                "mov", [.d, .signed16], .alu, "Loads a sign-extended 16-bit constant into rd.",
+                help: "The assembler adds a movhi when a constant needs more bits, and for every label.")
         case .movhi: .plain("movhi", [.d, .unsigned16], .alu, "Replaces the upper half of rd and keeps the lower half.")
 
         case .load: .plain("load", [.d, .memory], .load, "Loads a word into rd.", help: "The address must be a multiple of 4.")
         case .loadb: .plain("loadb", [.d, .memory], .load, "Loads a byte into rd, zero-extended.")
-        case .loadh: .plain("loadh", [.d, .memory], .load, "Loads a half-word into rd, zero-extended.",
-            help: "The address must be a multiple of 2.")
+        case .loadh:
+            .plain(
+                "loadh", [.d, .memory], .load, "Loads a half-word into rd, zero-extended.",
+                help: "The address must be a multiple of 2.")
         case .loadsb: .plain("loadsb", [.d, .memory], .load, "Loads a byte into rd, sign-extended.")
-        case .loadsh: .plain("loadsh", [.d, .memory], .load, "Loads a half-word into rd, sign-extended.",
-            help: "The address must be a multiple of 2.")
+        case .loadsh:
+            .plain(
+                "loadsh", [.d, .memory], .load, "Loads a half-word into rd, sign-extended.",
+                help: "The address must be a multiple of 2.")
         case .store: .plain("store", [.memory, .d], .store, "Stores the word in rd.", help: "The address must be a multiple of 4.")
         case .storeb: .plain("storeb", [.memory, .d], .store, "Stores the low byte of rd.")
-        case .storeh: .plain("storeh", [.memory, .d], .store, "Stores the low half-word of rd.",
-            help: "The address must be a multiple of 2.")
+        case .storeh:
+            .plain(
+                "storeh", [.memory, .d], .store, "Stores the low half-word of rd.",
+                help: "The address must be a multiple of 2.")
         case .push: .plain("push", [.d], .store, "Subtracts 4 from sp and stores rd there.")
         case .pop: .plain("pop", [.d], .load, "Loads rd from sp and adds 4 to sp.")
 
@@ -36,16 +51,24 @@ extension Instruction {
         case .shr: .plain("shr", [.d, .a, .b], .alu, "rd = ra shifted right by the low five bits of rb, filling with zeros.")
         case .sar: .plain("sar", [.d, .a, .b], .alu, "rd = ra shifted right by the low five bits of rb, filling with the sign.")
         case .div: .plain("div", [.d, .a, .b], .divide, "rd = ra / rb, unsigned.", help: "A divisor of 0 raises the divide error.")
-        case .mod: .plain("mod", [.d, .a, .b], .divide, "rd = the remainder of ra / rb, unsigned.",
-            help: "A divisor of 0 raises the divide error.")
-        case .idiv: .plain("idiv", [.d, .a, .b], .divide, "rd = ra / rb, signed, rounding towards zero.",
-            help: "A divisor of 0, and -2147483648 / -1, raise the divide error.")
-        case .imod: .plain("imod", [.d, .a, .b], .divide, "rd = the remainder of ra / rb, signed, with the sign of ra.",
-            help: "A divisor of 0, and -2147483648 / -1, raise the divide error.")
+        case .mod:
+            .plain(
+                "mod", [.d, .a, .b], .divide, "rd = the remainder of ra / rb, unsigned.",
+                help: "A divisor of 0 raises the divide error.")
+        case .idiv:
+            .plain(
+                "idiv", [.d, .a, .b], .divide, "rd = ra / rb, signed, rounding towards zero.",
+                help: "A divisor of 0, and -2147483648 / -1, raise the divide error.")
+        case .imod:
+            .plain(
+                "imod", [.d, .a, .b], .divide, "rd = the remainder of ra / rb, signed, with the sign of ra.",
+                help: "A divisor of 0, and -2147483648 / -1, raise the divide error.")
         case .not: .plain("not", [.d, .a], .alu, "rd = ra with every bit inverted.")
         case .neg: .plain("neg", [.d, .a], .alu, "rd = 0 - ra.")
-        case .cmp: .plain("cmp", [.a, .b], .alu, "Sets N Z C V as ra - rb does; C is the borrow.",
-            help: "Only cmp and test, and what restores the flags, write the flags.")
+        case .cmp:
+            .plain(
+                "cmp", [.a, .b], .alu, "Sets N Z C V as ra - rb does; C is the borrow.",
+                help: "Only cmp and test, and what restores the flags, write the flags.")
         case .test: .plain("test", [.a, .b], .alu, "Sets N and Z as ra AND rb does, and clears C and V.")
 
         case .addi: .plain("add", [.d, .a, .signed16], .alu, "rd = ra + a sign-extended constant.")
@@ -58,7 +81,8 @@ extension Instruction {
         case .shri: .plain("shr", [.d, .a, .shift5], .alu, "rd = ra shifted right, filling with zeros.")
         case .sari: .plain("sar", [.d, .a, .shift5], .alu, "rd = ra shifted right, filling with the sign.")
         case .cmpi: .plain("cmp", [.a, .signed16], .alu, "Sets N Z C V as ra - a sign-extended constant does; C is the borrow.")
-        case .testi: .plain("test", [.a, .unsigned16], .alu, "Sets N and Z as ra AND a zero-extended constant does, and clears C and V.")
+        case .testi:
+            .plain("test", [.a, .unsigned16], .alu, "Sets N and Z as ra AND a zero-extended constant does, and clears C and V.")
 
         case .jmp: .plain("jmp", [.target24], .jump, "Jumps to the target.", endsBlock: true)
         case .jmpr: .plain("jmp", [.a], .jumpIndirect, "Jumps to the address in ra.", endsBlock: true)
@@ -77,68 +101,94 @@ extension Instruction {
         case .ja: .branch("ja", "above, unsigned: C and Z are clear")
 
         case .int:
-            Row("int", [.vector8], .softwareInterrupt, "Enters the trap table's gate for the vector.", paravirtual: .gate, endsBlock: true,
+            Row(
+                "int", [.vector8], .softwareInterrupt, "Enters the trap table's gate for the vector.", paravirtual: .gate,
+                endsBlock: true,
                 help: "A gate whose caller ring is more privileged than the current ring raises a protection fault instead.")
         case .brk:
-            Row("brk", [], .softwareInterrupt, "Raises the breakpoint trap; the frame's pc is that of the next instruction.",
+            Row(
+                "brk", [], .softwareInterrupt, "Raises the breakpoint trap; the frame's pc is that of the next instruction.",
                 endsBlock: true)
         case .iret:
-            Row("iret", [], .interruptReturn, "Pops a trap frame: pc, flags with the ring, and sp; the error code is dropped.",
+            Row(
+                "iret", [], .interruptReturn, "Pops a trap frame: pc, flags with the ring, and sp; the error code is dropped.",
                 privilege: .hole, sensitivity: [.control, .behaviour], paravirtual: .gate, endsBlock: true,
-                help: "The ring may stay or become less privileged. On an x86-like host, outside ring 0, IF silently keeps its value.")
+                help:
+                    "The ring may stay or become less privileged. On an x86-like host, outside ring 0, IF silently keeps its value."
+            )
         case .syscall:
-            Row("syscall", [], .systemCall, "Enters ring 0 at sysentry on the stack sp0, with IF and TF clear.", paravirtual: .gate,
+            Row(
+                "syscall", [], .systemCall, "Enters ring 0 at sysentry on the stack sp0, with IF and TF clear.", paravirtual: .gate,
                 endsBlock: true,
-                help: "r12 receives the flags, r13 the next pc, r14 the caller's sp. From ring 3 only; undefined elsewhere and while sysentry is 0.")
+                help:
+                    "r12 receives the flags, r13 the next pc, r14 the caller's sp. From ring 3 only; undefined elsewhere and while sysentry is 0."
+            )
         case .sysret:
-            Row("sysret", [], .systemReturn, "Returns to ring 3: pc from r13, sp from r14, flags from r12.", privilege: .privileged,
+            Row(
+                "sysret", [], .systemReturn, "Returns to ring 3: pc from r13, sp from r14, flags from r12.", privilege: .privileged,
                 sensitivity: .control, paravirtual: .gate, endsBlock: true)
         case .hcall:
-            Row("hcall", [.unsigned16], .hypercall, "Calls the hypervisor.", exit: .always, endsBlock: true,
+            Row(
+                "hcall", [.unsigned16], .hypercall, "Calls the hypervisor.", exit: .always, endsBlock: true,
                 help: "Undefined where no hypervisor answers.")
 
         case .pushf:
-            Row("pushf", [], .flags, "Pushes the flags.", privilege: .hole, sensitivity: .behaviour, paravirtual: .virtualFlag,
+            Row(
+                "pushf", [], .flags, "Pushes the flags.", privilege: .hole, sensitivity: .behaviour, paravirtual: .virtualFlag,
                 help: "A deprivileged kernel sees the host's IF, not its own.")
         case .popf:
-            Row("popf", [], .flags, "Pops the flags.", privilege: .hole, sensitivity: [.control, .behaviour], paravirtual: .virtualFlag,
+            Row(
+                "popf", [], .flags, "Pops the flags.", privilege: .hole, sensitivity: [.control, .behaviour],
+                paravirtual: .virtualFlag,
                 endsBlock: true, help: "Outside ring 0, on an x86-like host, IF silently keeps its value.")
         case .sidt:
-            Row("sidt", [.d], .descriptor, "Reads the address of the trap table.", privilege: .hole, sensitivity: .behaviour,
+            Row(
+                "sidt", [.d], .descriptor, "Reads the address of the trap table.", privilege: .hole, sensitivity: .behaviour,
                 paravirtual: .notOffered, help: "Under a monitor it is the monitor's table: the Red Pill.")
         case .smsw:
             Row("smsw", [.d], .descriptor, "Reads cr0.", privilege: .hole, sensitivity: .behaviour, paravirtual: .notOffered)
         case .rdring:
-            Row("rdring", [.d], .descriptor, "Reads the current ring.", privilege: .hole, sensitivity: .behaviour,
+            Row(
+                "rdring", [.d], .descriptor, "Reads the current ring.", privilege: .hole, sensitivity: .behaviour,
                 paravirtual: .notOffered, help: "On x86, the low bits of the code-segment selector.")
 
         case .hlt:
-            .control("hlt", [], .halt, "Waits for an interrupt.", exit: .hlt, paravirtual: .block,
+            .control(
+                "hlt", [], .halt, "Waits for an interrupt.", exit: .hlt, paravirtual: .block,
                 help: "With IF clear nothing can wake it: the machine stops.")
         case .cli: .control("cli", [], .interruptFlag, "Clears IF: interrupts wait.", paravirtual: .virtualFlag)
         case .sti:
-            .control("sti", [], .interruptFlag, "Sets IF.", paravirtual: .virtualFlag,
+            .control(
+                "sti", [], .interruptFlag, "Sets IF.", paravirtual: .virtualFlag,
                 help: "Interrupts are taken after the next instruction, so that sti and hlt cannot be parted.")
-        case .lidt: .control("lidt", [.a], .descriptor, "Sets the address of the trap table: 256 gates of 8 bytes.", paravirtual: .trapTable)
+        case .lidt:
+            .control(
+                "lidt", [.a], .descriptor, "Sets the address of the trap table: 256 gates of 8 bytes.", paravirtual: .trapTable)
         case .inp: .io("in", [.d, .unsigned16], "Reads the port into rd.")
         case .inr: .io("in", [.d, .a], "Reads the port numbered by the low 16 bits of ra into rd.")
         case .outp: .io("out", [.unsigned16, .d], "Writes rd to the port.")
         case .outr: .io("out", [.a, .d], "Writes rd to the port numbered by the low 16 bits of ra.")
         case .movfcr:
-            Row("mov", [.d, .controlA], .controlRead, "Reads a control register.", privilege: .privileged, sensitivity: .behaviour,
+            Row(
+                "mov", [.d, .controlA], .controlRead, "Reads a control register.", privilege: .privileged, sensitivity: .behaviour,
                 exit: .controlRegister, paravirtual: .sharedPage)
         case .movtcr:
-            .control("mov", [.controlD, .a], .controlWrite, "Writes a control register.", exit: .controlRegister, paravirtual: .tableBase,
+            .control(
+                "mov", [.controlD, .a], .controlWrite, "Writes a control register.", exit: .controlRegister,
+                paravirtual: .tableBase,
                 help: "A value with bits that the register does not have raises a protection fault.")
         case .invlpg:
-            .control("invlpg", [.a], .invalidate, "Drops the TLB's entry for the page that holds the address in ra.", exit: .invlpg,
+            .control(
+                "invlpg", [.a], .invalidate, "Drops the TLB's entry for the page that holds the address in ra.", exit: .invlpg,
                 paravirtual: .invalidate)
 
         case .rdtsc:
-            Row("rdtsc", [.d, .a], .timestamp, "Reads the clock: the low word into rd, then the high word into ra.",
+            Row(
+                "rdtsc", [.d, .a], .timestamp, "Reads the clock: the low word into rd, then the high word into ra.",
                 privilege: .controlled, sensitivity: .behaviour, exit: .rdtsc, paravirtual: .sharedPage)
         case .cpuid:
-            Row("cpuid", [.d, .a], .identify, "Reads the identification word of the leaf numbered by ra.",
+            Row(
+                "cpuid", [.d, .a], .identify, "Reads the identification word of the leaf numbered by ra.",
                 privilege: .controlled, sensitivity: .behaviour, exit: .always)
 
         case .mload: .monitor("load", "mload", [.d, .memory], .load, "Loads a word into rd, past the limit.")
@@ -156,7 +206,8 @@ extension Instruction {
         case .vmlaunch: .root("vmlaunch", [], .vmentry, "Enters non-root mode with a clear VMCS.", endsBlock: true)
         case .vmresume: .root("vmresume", [], .vmentry, "Enters non-root mode with a launched VMCS.", endsBlock: true)
         case .vmcall: .root("vmcall", [], .hypercall, "Exits to root mode.", endsBlock: true)
-        case .invept: .root("invept", [.a], .rootMode, "Drops translations that came through the nested tables at the address in ra.")
+        case .invept:
+            .root("invept", [.a], .rootMode, "Drops translations that came through the nested tables at the address in ra.")
         case .invvpid: .root("invvpid", [.a], .rootMode, "Drops translations tagged with the VPID in ra.")
         }
     }
@@ -197,7 +248,8 @@ extension Row {
 
     fileprivate static func io(_ mnemonic: String, _ operands: [Operand], _ effect: String) -> Row {
         Row(
-            mnemonic, operands, .portIO, effect, privilege: .privileged, sensitivity: mnemonic == "in" ? [.control, .behaviour] : .control,
+            mnemonic, operands, .portIO, effect, privilege: .privileged,
+            sensitivity: mnemonic == "in" ? [.control, .behaviour] : .control,
             exit: .ioBitmap, paravirtual: .device, help: "A port without a device reads as all ones and ignores writes.")
     }
 

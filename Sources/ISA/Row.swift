@@ -94,12 +94,14 @@ package enum Paravirtual: String, CaseIterable, Sendable {
 }
 
 /// The primitive of a host model that an instruction costs, besides page walks and device accesses.
-package enum CostClass: String, CaseIterable, Sendable {
+package enum CostClass: UInt8, CaseIterable, Sendable {
     case alu, multiply, divide, load, store, jump, jumpIndirect, call, ret
     case flags, interruptFlag, descriptor, timestamp, identify, halt, portIO
     case controlRead, controlWrite, taskPriority, tableBase, invalidate
     case softwareInterrupt, interruptReturn, systemCall, systemReturn, hypercall
     case rootMode, vmread, vmwrite, vmentry
+
+    package var name: String { String(describing: self) }
 
     /// Crossings are charged by the hardware to their own account when they happen, not as work of the ring they leave.
     package var isCrossing: Bool {

@@ -1,0 +1,68 @@
+import ISA
+
+/// Something that happened, with the cycle and the pc at which it did.
+package struct Event: Hashable, Sendable {
+    package var cycle: UInt64
+    package var pc: UInt32
+    package var ring: UInt8
+    package var kind: Kind
+
+    package enum Kind: Hashable, Sendable {
+        /// The word at pc is about to be executed.
+        case instruction(word: UInt32)
+        case trap(vector: UInt8, error: UInt32)
+        case interrupt(vector: UInt8)
+        case systemCall
+        /// `iret` or `sysret`, with the ring it leads to.
+        case ringReturn(to: UInt8)
+        case walk(address: UInt32, references: Int)
+        case tlbFlush
+        case portRead(port: UInt16, value: UInt32), portWrite(port: UInt16, value: UInt32)
+        case deviceRead(address: UInt32, value: UInt32), deviceWrite(address: UInt32, value: UInt32)
+        case deviceEvent(device: String)
+    }
+}
+
+/// The kinds of events that somebody listens to.
+package struct EventMask: OptionSet, Sendable {
+    package let rawValue: UInt16
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
+    package static let instruction = EventMask(rawValue: 1)
+    package static let trap = EventMask(rawValue: 2)
+    package static let ring = EventMask(rawValue: 4)
+    package static let paging = EventMask(rawValue: 8)
+    package static let device = EventMask(rawValue: 16)
+    package static let all: EventMask = [.instruction, .trap, .ring, .paging, .device]
+}
+
+/// The stream of events. With an empty mask nothing is recorded and nothing is spent.
+package struct EventLog: Sendable {
+    package var mask: EventMask = []
+    /// The newest events are kept, this many.
+    package var capacity = 65_536
+    private var entries: [Event] = []
+    private var start = 0
+    /// How many were recorded, kept or not.
+    package private(set) var total: UInt64 = 0
+
+    package init() {}
+
+    mutating func record(_ event: Event) {
+        total &+= 1
+        if entries.count < capacity {
+            entries.append(event)
+        } else if capacity > 0 {
+            entries[start] = event
+            start = (start + 1) % capacity
+        }
+    }
+
+    /// What is kept, oldest first; the log is empty afterwards.
+    package mutating func drain() -> [Event] {
+        defer {
+            entries = []
+            start = 0
+        }
+        return Array(entries[start...] + entries[..<start])
+    }
+}

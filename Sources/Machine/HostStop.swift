@@ -1,0 +1,91 @@
+import ISA
+
+/// Why the host came back to whoever ran it.
+package enum HostStop: Hashable, Sendable {
+    /// The slice is used up.
+    case budget
+    /// The guest switched the machine off, with an exit code.
+    case powerOff(code: UInt8)
+    /// `hlt` with interrupts disabled: nothing can wake the processor.
+    case halt
+    /// A fault while a double fault was being delivered: the processor gives up.
+    case tripleFault(FaultReport)
+}
+
+/// How far a run may go; both are counted from reset.
+package struct Slice: Sendable {
+    /// The cycle at which to stop at the latest.
+    package var cycle: UInt64
+    /// The instant of the clock (`Host.now`) at which to stop at the latest. Under the cycle clock the same as `cycle`.
+    package var tick: UInt64
+
+    package init(untilCycle cycle: UInt64, untilTick tick: UInt64 = .max) {
+        self.cycle = cycle
+        self.tick = tick
+    }
+}
+
+/// A fault or trap as the processor raises it.
+package struct Fault: Hashable, Sendable {
+    package var vector: UInt8
+    package var error: UInt32
+    /// The address that a page fault leaves in cr2.
+    package var address: UInt32?
+
+    init(_ vector: Vector, error: UInt32 = 0, address: UInt32? = nil) {
+        self.vector = vector.rawValue
+        self.error = error
+        self.address = address
+    }
+
+    static func protection(_ cause: ProtectionCause, gate: UInt8 = 0) -> Fault {
+        Fault(.protection, error: UInt32(cause.rawValue) | UInt32(gate) << 8)
+    }
+}
+
+/// How it came to a triple fault: the faults in the order in which they happened.
+package struct FaultReport: Hashable, Sendable {
+    /// The faults: the first, the one while delivering it, the one while delivering the double fault.
+    package var chain: [Fault]
+    /// Where the first happened.
+    package var pc: UInt32
+    package var ring: UInt8
+    /// The word at `pc`, if it can be read.
+    package var word: UInt32?
+    package var cycle: UInt64
+
+    /// The story in sentences, a line each.
+    package var lines: [String] {
+        let where_ = Decoded.hexadecimal(pc)
+        var lines = ["The machine stopped on a triple fault at pc \(where_) in ring \(ring), cycle \(cycle)."]
+        if let word {
+            lines.append("  The word there is \(Decoded.hexadecimal(word)): \(Decoded(word: word)?.text(at: pc) ?? "undefined").")
+        }
+        let steps = ["First", "While delivering that", "While delivering the double fault"]
+        for (step, fault) in zip(steps, chain) { lines.append("  \(step): \(fault.text).") }
+        lines.append("  Check the trap table (lidt), its gates for these vectors, and the stack that they use (sp0).")
+        return lines
+    }
+}
+
+extension Fault {
+    /// The fault in words: vector, address, and what the error code says.
+    package var text: String {
+        let title = Vector.title(vector)
+        switch Vector(rawValue: vector) {
+        case .pageFault:
+            let access = error & PageFaultCode.fetch != 0 ? "fetch" : error & PageFaultCode.write != 0 ? "write" : "read"
+            let cause =
+                error & PageFaultCode.reserved != 0
+                ? "a reserved bit or ring in the entry"
+                : error & PageFaultCode.protection != 0 ? "the entry does not allow it" : "the entry is not present"
+            let ring = error >> PageFaultCode.ringShift & 3
+            return "\(title), \(access) at \(Decoded.hexadecimal(address ?? 0)) from ring \(ring): \(cause)"
+        case .protection:
+            let cause = ProtectionCause(rawValue: UInt8(truncatingIfNeeded: error))?.title ?? "error code \(error)"
+            let gate = error >> 8 & 0xff
+            return "\(title): \(cause)" + (gate != 0 ? " (vector \(gate))" : "")
+        default: return title
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import ISA
+
+/// Where cycles go. Every cycle is charged to exactly one account.
+package enum Account: Int, CaseIterable, Sendable {
+    /// The guest's own instructions, in ring 3 and in inner rings.
+    case guestUser, guestKernel
+    /// The guest waited in `hlt`.
+    case idle
+    /// Traps, interrupts, system calls and returns, as the hardware does them.
+    case ringCrossings
+    /// Transitions between root and non-root mode, as the hardware does them.
+    case vmTransitions
+    case pageWalks
+    /// The monitor's own work, by kind.
+    case dispatch, emulation, memory, translation, device, hypercall, scheduling, hostOS
+
+    package var name: String { String(describing: self) }
+}
+
+/// The accounts, and the clock. The clock is advanced by the same charges but kept on its own, so that their agreement
+/// can be checked.
+package struct Ledger: Hashable, Sendable {
+    private var accounts = [UInt64](repeating: 0, count: Account.allCases.count)
+    /// All cycles since reset.
+    package private(set) var clock: UInt64 = 0
+
+    package init() {}
+
+    package subscript(account: Account) -> UInt64 { accounts[account.rawValue] }
+
+    package mutating func charge(_ cycles: UInt64, to account: Account) {
+        accounts[account.rawValue] &+= cycles
+        clock &+= cycles
+    }
+
+    /// The law of conservation.
+    package var balances: Bool { accounts.reduce(0, &+) == clock }
+}
+
+/// What the machine counts besides cycles, always.
+package struct Counters: Hashable, Sendable {
+    /// Guest instructions completed in ring 3, and in inner rings.
+    package var retiredUser: UInt64 = 0
+    package var retiredKernel: UInt64 = 0
+    package var tlbMisses: UInt64 = 0
+    package var tlbFlushes: UInt64 = 0
+    package var walkReferences: UInt64 = 0
+    package var interrupts: UInt64 = 0
+    package var systemCalls: UInt64 = 0
+    package var portAccesses: UInt64 = 0
+    package var deviceMemoryAccesses: UInt64 = 0
+    /// Words decoded for execution; more than once where code was modified.
+    package var decoded: UInt64 = 0
+    /// Faults and traps delivered, by vector.
+    package var traps = [UInt64](repeating: 0, count: Architecture.vectorCount)
+
+    package init() {}
+    package var retired: UInt64 { retiredUser &+ retiredKernel }
+}

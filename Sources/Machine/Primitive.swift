@@ -1,0 +1,71 @@
+import ISA
+
+/// Something that costs cycles on a host. Each has exactly one cost in a host model, whoever makes it happen.
+package enum Primitive: Hashable, Sendable {
+    /// Executing an instruction of the class.
+    case instruction(CostClass)
+    /// Delivering a fault or trap through the trap table.
+    case exception
+    /// Delivering an interrupt through the trap table.
+    case interrupt
+    /// One reference of a page walk to memory, or the write-back of an accessed or dirty bit.
+    case walkReference
+    /// One access to a device's memory.
+    case deviceMemory
+
+    package static let allCases: [Primitive] =
+        CostClass.allCases.map(Primitive.instruction) + [.exception, .interrupt, .walkReference, .deviceMemory]
+
+    /// The name in host models and in `--set cost.NAME=…`.
+    package var name: String {
+        if case .instruction(let cost) = self { return cost.name }
+        return String(describing: self)
+    }
+
+    package var meaning: String {
+        switch self {
+        case .instruction(let cost):
+            "one of: "
+                + Instruction.allCases.map(\.row).filter { $0.cost == cost }.map(\.mnemonic).uniqued().joined(separator: " ")
+        case .exception: "delivery of a fault or trap through the trap table"
+        case .interrupt: "delivery of an interrupt through the trap table"
+        case .walkReference: "one memory reference of a page walk"
+        case .deviceMemory: "one access to a device's memory"
+        }
+    }
+
+    /// The account it is charged to; `nil` for work of the guest's, which is the account of the ring it runs in.
+    package var account: Account? {
+        switch self {
+        case .instruction(let cost): cost.isCrossing ? .ringCrossings : nil
+        case .exception, .interrupt: .ringCrossings
+        case .walkReference: .pageWalks
+        case .deviceMemory: nil
+        }
+    }
+
+    /// What its cost may be. At least 1, so that time passes whatever a guest does.
+    package var limits: ClosedRange<UInt32> {
+        if case .instruction(let cost) = self, ChargeTable.isInline(cost) { return 1...ChargeTable.maximumInlineCost }
+        return 1...1_000_000
+    }
+
+    /// The place in a host model's cost table.
+    var index: Int {
+        switch self {
+        case .instruction(let cost): Int(cost.rawValue)
+        case .exception: CostClass.allCases.count
+        case .interrupt: CostClass.allCases.count + 1
+        case .walkReference: CostClass.allCases.count + 2
+        case .deviceMemory: CostClass.allCases.count + 3
+        }
+    }
+}
+
+extension Array where Element: Hashable {
+    /// The elements without repetitions, in order.
+    package func uniqued() -> [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

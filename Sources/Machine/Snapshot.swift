@@ -1,0 +1,60 @@
+import ISA
+
+/// The whole state of a host as a value: processor, TLB, RAM, devices, clock, ledger, counters.
+package struct HostSnapshot: Sendable {
+    package let cpu: CPU
+    package let memory: MemoryImage
+    package let tlb: TLB
+    package let bus: Bus
+    package let ledger: Ledger
+    package let counters: Counters
+    let skippedTicks: UInt64
+    let finalStop: HostStop?
+    let fetch: Host.Fetch
+}
+
+extension Host {
+    /// Costs the pages that changed since the last one; the others are shared.
+    package mutating func snapshot() -> HostSnapshot {
+        let image = memory.image()
+        // `image` has marked all pages unchanged (code pages keep their flag): the next store to each must be noticed.
+        lookaside.dropWriteTags()
+        return HostSnapshot(
+            cpu: cpu, memory: image, tlb: tlb, bus: bus, ledger: ledger, counters: counters, skippedTicks: skippedTicks,
+            finalStop: finalStop, fetch: fetch)
+    }
+
+    /// Makes the host what it was. The snapshot must come from a host with the same RAM size and model.
+    package mutating func restore(_ snapshot: HostSnapshot) {
+        memory.restore(snapshot.memory)
+        cpu = snapshot.cpu
+        tlb = snapshot.tlb
+        bus = snapshot.bus
+        ledger = snapshot.ledger
+        counters = snapshot.counters
+        skippedTicks = snapshot.skippedTicks
+        finalStop = snapshot.finalStop
+        _ = code.removeAll()
+        lookaside.clear()
+        fetch = snapshot.fetch
+        fetchSlot = fetch.frame < 0 ? CodeCache.emptySlot : addCode(fetch.frame)
+    }
+}
+
+// Looking without touching: no TLB, no bits, no cost.
+extension Host {
+    /// Where a virtual address leads for ring 0 now, by the tables, without side effects.
+    package func peekTranslation(_ address: UInt32) -> UInt32? {
+        guard cpu.pagingEnabled else { return address }
+        let directory = memory.readWord(at: cpu[.cr3] + (address >> 22) * 4)
+        guard directory & PTE.present != 0 else { return nil }
+        let table = memory.readWord(at: directory & PTE.frame + (address >> 12 & 1023) * 4)
+        return table & PTE.present == 0 ? nil : table & PTE.frame | address & 0xfff
+    }
+
+    /// The word at a virtual address, if it is aligned and mapped to RAM.
+    package func peekWord(_ address: UInt32) -> UInt32? {
+        guard address & 3 == 0, let physical = peekTranslation(address), Int(physical) + 4 <= memory.size else { return nil }
+        return memory.readWord(at: physical)
+    }
+}

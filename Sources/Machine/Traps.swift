@@ -1,0 +1,146 @@
+import ISA
+
+extension Host {
+    /// Raises a fault (or the debug trap) at `cpu.pc`. A fault while it is being delivered becomes a double fault; a fault
+    /// while that is being delivered ends the machine.
+    mutating func raise(_ fault: Fault) {
+        let (pc, ring) = (cpu.pc, cpu.ring)
+        var chain = [fault]
+        var current = fault
+        while true {
+            if let address = chain.last?.address { cpu[.cr2] = address }
+            charge(.exception)
+            guard let next = enterGate(current.vector, error: current.error, returnTo: pc, software: false) else { return }
+            chain.append(next)
+            if current.vector == Vector.doubleFault.rawValue { break }
+            current = Fault(.doubleFault)
+        }
+        finalStop = .tripleFault(FaultReport(chain: chain, pc: pc, ring: ring, word: peekWord(pc), cycle: ledger.clock))
+    }
+
+    /// The vector that can be delivered now.
+    var deliverableInterrupt: UInt8? {
+        guard cpu.interruptsEnabled, !cpu.interruptShadow, let vector = bus.pendingVector, UInt32(vector >> 4) > cpu[.cr8] else {
+            return nil
+        }
+        return vector
+    }
+
+    /// Delivers an interrupt. It is acknowledged only when its frame lies on the stack: a fault on the way there is an ordinary
+    /// fault of the interrupted program, and the interrupt still waits.
+    mutating func deliverInterrupt(_ vector: UInt8) {
+        cpu.halted = false
+        charge(.interrupt)
+        let pc = cpu.pc
+        if let fault = enterGate(vector, error: 0, returnTo: pc, software: false) {
+            raise(fault)
+        } else {
+            counters.interrupts &+= 1
+            bus.acknowledge(vector)
+        }
+    }
+
+    /// Goes through the trap table. Nothing has changed if it returns a fault.
+    mutating func enterGate(_ vector: UInt8, error: UInt32, returnTo pc: UInt32, software: Bool) -> Fault? {
+        let place = cpu.trapTable &+ UInt32(vector) * Architecture.gateSize
+        let handler: UInt32
+        let bits: UInt32
+        switch hardwareRead(place, ring: 0) {
+        case .success(let word): handler = word
+        case .failure(let fault): return fault
+        }
+        switch hardwareRead(place &+ 4, ring: 0) {
+        case .success(let word): bits = word
+        case .failure(let fault): return fault
+        }
+        if let refusal = refusal(bits, vector, software: software) { return refusal }
+
+        let target = UInt8(bits >> Gate.targetShift & 3)
+        let fresh = target < cpu.ring || bits & Gate.freshStack != 0
+        let top = fresh ? cpu[Self.stackRegisters[Int(target)]] : cpu.sp
+        let frame = [pc, cpu.flags | UInt32(cpu.ring) << Flags.ringShift, cpu.sp, error]
+        if let fault = push(frame, below: top, ring: target) { return fault }
+
+        if software || vector < 32 { counters.traps[Int(vector)] &+= 1 }
+        emit(.trap, vector < 32 || software ? .trap(vector: vector, error: error) : .interrupt(vector: vector))
+        cpu.sp = top &- Frame.size
+        cpu.ring = target
+        if bits & Gate.keepInterrupts == 0 { cpu.interruptsEnabled = false }
+        cpu.trace = false
+        cpu.interruptShadow = false
+        cpu.pc = handler
+        return nil
+    }
+
+    private static let stackRegisters: [ControlRegister] = [.sp0, .sp1, .sp2]
+
+    /// Why a gate cannot be used; `nil` if it can.
+    private func refusal(_ bits: UInt32, _ vector: UInt8, software: Bool) -> Fault? {
+        if bits & Gate.present == 0 { return .protection(.gateAbsent, gate: vector) }
+        let target = UInt8(bits >> Gate.targetShift & 3)
+        let reservedTarget = (target == 1 || target == 2) && !cpu.middleRingsAllowed
+        // Ring 3 has no stack register, so a gate to it cannot ask for a fresh stack.
+        let stackless = target == 3 && bits & Gate.freshStack != 0
+        if bits & ~Gate.all != 0 || reservedTarget || stackless || target > cpu.ring {
+            return .protection(.gateReserved, gate: vector)
+        }
+        if software, UInt32(cpu.ring) > bits >> Gate.callerShift & 3 { return .protection(.gateRing, gate: vector) }
+        return nil
+    }
+
+    /// Writes words below `top`, the last the highest, all or none.
+    private mutating func push(_ words: [UInt32], below top: UInt32, ring: UInt8) -> Fault? {
+        var places: [Translation] = []
+        for index in words.indices.reversed() {
+            let address = top &- UInt32(4 * (words.count - index))
+            guard address & 3 == 0 else { return .protection(.alignment) }
+            let place = translate(address, .write, ring: ring)
+            if case .fault(let fault) = place { return fault }
+            places.append(place)
+        }
+        for (place, word) in zip(places, words.reversed()) { write(place, .word, word) }
+        return nil
+    }
+
+    enum Read {
+        case success(UInt32)
+        case failure(Fault)
+    }
+
+    /// A read by the hardware itself, with the rights of a ring.
+    mutating func hardwareRead(_ address: UInt32, ring: UInt8, monitor: Bool = false) -> Read {
+        guard address & 3 == 0 else { return .failure(.protection(.alignment)) }
+        switch translate(address, .read, ring: ring, monitor: monitor) {
+        case .ram(let offset): return .success(memory.word(offset))
+        case .outside(let physical): return .success(readOutside(physical, .word))
+        case .fault(let fault): return .failure(fault)
+        }
+    }
+
+    /// Takes back a trap frame: `iret`. Returns a fault, with nothing changed, or the way out.
+    mutating func returnFromTrap(_ op: Op) -> Fault? {
+        var words: [UInt32] = []
+        for index in 0..<UInt32(4) {
+            switch hardwareRead(cpu.sp &+ 4 * index, ring: cpu.ring) {
+            case .success(let word): words.append(word)
+            case .failure(let fault): return fault
+            }
+        }
+        let ring = UInt8(words[1] >> Flags.ringShift & 3)
+        if ring < cpu.ring { return .protection(.returnInward) }
+        if ring == 1 || ring == 2, !cpu.middleRingsAllowed { return .protection(.ringReserved) }
+        complete(op)
+        emit(.ring, .ringReturn(to: ring))
+        restoreFlags(words[1])
+        cpu.pc = words[0]
+        cpu.sp = words[2]
+        cpu.ring = ring
+        return nil
+    }
+
+    /// FLAGS from memory or a register. Outside ring 0 IF keeps its value, silently: the most famous hole of x86.
+    mutating func restoreFlags(_ value: UInt32) {
+        let interrupts = cpu.ring == 0 ? value & Flags.interrupt != 0 : cpu.interruptsEnabled
+        cpu.flags = value & Flags.all & ~Flags.interrupt | (interrupts ? Flags.interrupt : 0)
+    }
+}
