@@ -89,7 +89,10 @@ struct Assembly {
         let text = site.line.text
         if text.count > limits.lineLength {
             let start = text.startIndex..<min(text.startIndex + 1, text.endIndex)
-            stop(.at(start, "the line is too long: the limit is \(limits.lineLength) bytes", note: "lists and text may go on in the next line"), site)
+            stop(
+                .at(
+                    start, "the line is too long: the limit is \(limits.lineLength) bytes",
+                    note: "lists and text may go on in the next line"), site)
         }
         if reader.current.isExpansion {
             // Lines without a statement count too: an empty repetition is work as well.
@@ -105,7 +108,10 @@ struct Assembly {
     mutating func countStatement(_ site: Site) {
         statements += 1
         if statements > limits.statements {
-            stop(.at(site.line.text.indices, "there are more than \(limits.statements) statements", note: "is a macro or .rept endless?"), site)
+            stop(
+                .at(
+                    site.line.text.indices, "there are more than \(limits.statements) statements",
+                    note: "is a macro or .rept endless?"), site)
         }
     }
 
@@ -119,7 +125,9 @@ struct Assembly {
     private mutating func closeText() {
         if isStopped { return }
         for condition in reader.current.openConditions {
-            log.report(.at(condition.range, "the condition has no .endif", note: "add .endif in the same file or macro"), at: condition.site)
+            log.report(
+                .at(condition.range, "the condition has no .endif", note: "add .endif in the same file or macro"),
+                at: condition.site)
         }
         reader.leave()
     }
@@ -171,13 +179,13 @@ struct Assembly {
         let section = openSection(site)
         let position = Position(section: section, offset: sections[section].bytes.count)
         let total = imageSize.addingReportingOverflow(count)
-        guard !total.overflow, total.partialValue <= limits.imageSize else {
-            let size = total.overflow ? "more" : String(total.partialValue)
+        guard !total.overflow, total.partialValue <= min(limits.imageSize, Image.largestSize) else {
+            let size = total.overflow ? UInt(count) + UInt(imageSize) : UInt(total.partialValue)
             stop(.at(site.line.text.indices, "the image is too large: \(size) bytes, and the limit is \(limits.imageSize)"), site)
             return position
         }
         imageSize = total.partialValue
-        sections[section].bytes.append(contentsOf: repeatElement(fill, count: count))
+        sections[section].bytes += [UInt8](repeating: fill, count: count)
         return position
     }
 }

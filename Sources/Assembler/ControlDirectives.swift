@@ -8,6 +8,8 @@ extension Assembly {
         do throws(Fault) {
             let path = try SourcePath.normalised(written, from: reader.current.folder, at: range)
             guard reader.fileDepth <= limits.includeDepth else {
+                // A file that includes itself twice would do so thousands of times on the way back.
+                isStopped = true
                 throw .at(range, "files are included more than \(limits.includeDepth) deep", note: "does a file include itself?")
             }
             let file = try open(path, range)
@@ -30,7 +32,8 @@ extension Assembly {
             let file = (bytes, log.files.count - 1)
             includedFiles[path] = file
             return file
-        case .missing: throw .at(range, "there is no file '\(path)'", note: "the path starts at the folder of the file that includes it")
+        case .missing:
+            throw .at(range, "there is no file '\(path)'", note: "the path starts at the folder of the file that includes it")
         case .unreadable(let reason): throw .at(range, "the file '\(path)' cannot be read: \(reason)")
         case .outside: throw SourcePath.outside(range)
         }
@@ -50,7 +53,9 @@ extension Assembly {
     // MARK: Macros and repetitions
 
     /// The lines up to the directive that closes `opener`, which may hold further pairs of the two.
-    private mutating func body(from opener: Directive, to closer: Directive, _ range: Range<Int>, _ site: Site) throws(Fault) -> [Line] {
+    private mutating func body(from opener: Directive, to closer: Directive, _ range: Range<Int>, _ site: Site) throws(Fault)
+        -> [Line]
+    {
         var lines: [Line] = []
         var depth = 1
         while let next = nextLine() {
@@ -61,7 +66,8 @@ extension Assembly {
             lines.append(next.line)
         }
         if isStopped { throw .reported }
-        throw .at(range, "the .\(opener.rawValue) has no .\(closer.rawValue)", note: "add .\(closer.rawValue) in the same file or macro")
+        throw .at(
+            range, "the .\(opener.rawValue) has no .\(closer.rawValue)", note: "add .\(closer.rawValue) in the same file or macro")
     }
 
     /// The directive of a line that is not processed now.
@@ -148,9 +154,12 @@ extension Assembly {
         }
     }
 
-    private func checkExpansionDepth(_ range: Range<Int>) throws(Fault) {
+    private mutating func checkExpansionDepth(_ range: Range<Int>) throws(Fault) {
         guard reader.expansionDepth < limits.expansionDepth else {
-            throw .at(range, "macros and repetitions are nested more than \(limits.expansionDepth) deep", note: "does a macro use itself?")
+            isStopped = true
+            throw .at(
+                range, "macros and repetitions are nested more than \(limits.expansionDepth) deep", note: "does a macro use itself?"
+            )
         }
     }
 
@@ -194,7 +203,9 @@ extension Assembly {
             throw .at(range, ".\(directive.rawValue) without .if", note: "its .if must stand before it in the same file or macro")
         }
         if directive == .else {
-            if open.hasElse { log.report(.at(range, "a second .else", note: "the condition is at \(log.place(of: open.site))"), at: site) }
+            if open.hasElse {
+                log.report(.at(range, "a second .else", note: "the condition is at \(log.place(of: open.site))"), at: site)
+            }
             open.hasElse = true
             reader.current.openConditions.append(open)
             skipBranch()
@@ -241,7 +252,9 @@ extension Assembly {
 enum SourcePath {
     /// The path without `.` and `..`; a path that leaves the main source's folder is refused.
     static func normalised(_ written: [UInt8], from folder: String, at range: Range<Int>) throws(Fault) -> String {
-        guard let text = String(validating: written, as: UTF8.self), !text.utf8.contains(where: { $0 < 0x20 }), written.count <= 1024 else {
+        guard let text = String(validating: written, as: UTF8.self), !text.utf8.contains(where: { $0 < 0x20 }),
+            written.count <= 1024
+        else {
             throw .at(range, "this is not a path", note: "a path is UTF-8 text of at most 1024 bytes without control characters")
         }
         if text.hasPrefix("/") { throw outside(range) }

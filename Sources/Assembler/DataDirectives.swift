@@ -58,7 +58,8 @@ extension Assembly {
         let end = start + Int64(section.bytes.count)
         guard target.number >= end else {
             throw .at(
-                expression.range, "0x\(String(max(0, target.number), radix: 16)) lies before the current address 0x\(String(end, radix: 16))",
+                expression.range,
+                "0x\(String(max(0, target.number), radix: 16)) lies before the current address 0x\(String(end, radix: 16))",
                 note: ".org goes forward only; to start elsewhere, open a section: .section NAME, ADDRESS")
         }
         reserve(Int(target.number - end), site)
@@ -86,7 +87,9 @@ extension Assembly {
         let bits = Int64(8 * width)
         let range = -(Int64(1) << (bits - 1))...(Int64(1) << bits) - 1
         guard range.contains(value) else {
-            throw .at(expression.range, "\(value) does not fit \(bits) bits", note: "values lie between \(range.lowerBound) and \(range.upperBound)")
+            throw .at(
+                expression.range, "\(value) does not fit \(bits) bits",
+                note: "values lie between \(range.lowerBound) and \(range.upperBound)")
         }
         return value
     }
@@ -99,13 +102,14 @@ extension Assembly {
             throw .at(range, "the name has \(name.utf8.count) bytes, and the limit is \(limits.nameLength)")
         }
         // Whatever is wrong with the rest, what follows belongs to this section.
-        parent = ""
         let existing = sectionIndex[name]
         if let existing { currentSection = existing }
         do throws(Fault) {
             let placement = try placement(&parser)
             if let existing, case .at = placement {
-                throw .at(range, "section '\(name)' has its place already", note: "first opened at \(log.place(of: sections[existing].site))")
+                throw .at(
+                    range, "section '\(name)' has its place already",
+                    note: "first opened at \(log.place(of: sections[existing].site))")
             }
             if existing == nil { createSection(name, placement, site: site, range: range) }
         } catch {

@@ -69,7 +69,9 @@ struct DiagnosticLog {
         case .reported: break
         case .error(let range, let message, let notes): add(range, message, notes, site)
         case .unknown(let range, let name):
-            add(range, "\(name) is not known yet, and the layout needs it here", ["define it above this line, or use a number"], site)
+            add(
+                range, "\(name) is not known yet, and the layout needs it here", ["define it above this line, or use a number"],
+                site)
         }
     }
 
@@ -81,7 +83,9 @@ struct DiagnosticLog {
         let range = range.clamped(to: text.startIndex..<text.endIndex)
         let column = characters(text[..<range.lowerBound]) + 1
         let message = message.printable
-        guard seen.insert(Place(file: site.line.file, line: site.line.number, column: column, message: message)).inserted else { return }
+        guard seen.insert(Place(file: site.line.file, line: site.line.number, column: column, message: message)).inserted else {
+            return
+        }
         guard found.count < max(1, limit) else {
             omitted += 1
             return

@@ -47,7 +47,8 @@ package struct Form: Sendable {
                 case .upper(let index): "hi(\(parameters[index].syntax))"
                 }
             }
-            return ([step.instruction.row.mnemonic] + (arguments.isEmpty ? [] : [arguments.joined(separator: ", ")])).joined(separator: " ")
+            return ([step.instruction.row.mnemonic] + (arguments.isEmpty ? [] : [arguments.joined(separator: ", ")])).joined(
+                separator: " ")
         }.joined(separator: "; ")
     }
 }
@@ -56,7 +57,8 @@ extension Form {
     /// The forms that no row of the instruction table describes.
     package static let pseudoInstructions: [Form] =
         [
-            Form("mov", [.field(.d), .imm32], [Step(.movi, .written(0), .lower(1)), Step(.movhi, .written(0), .upper(1))],
+            Form(
+                "mov", [.field(.d), .imm32], [Step(.movi, .written(0), .lower(1)), Step(.movhi, .written(0), .upper(1))],
                 "Loads a label's address or a constant of more than 16 bits into rd."),
             Form("clr", [.field(.d)], [Step(.movi, .written(0), .number(0))], "Sets rd to 0."),
             Form("inc", [.field(.d)], [Step(.addi, .written(0), .written(0), .number(1))], "Adds 1 to rd."),
@@ -74,7 +76,8 @@ extension Form {
             let row = instruction.row
             return Form(
                 mnemonic: row.mnemonic, parameters: row.operands.map(Parameter.field),
-                expansion: [Step(instruction: instruction, arguments: row.operands.indices.map(Argument.written))], effect: row.effect)
+                expansion: [Step(instruction: instruction, arguments: row.operands.indices.map(Argument.written))],
+                effect: row.effect)
         }
         return Dictionary(grouping: instructions + pseudoInstructions, by: \.mnemonic)
     }()

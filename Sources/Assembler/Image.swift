@@ -103,7 +103,8 @@ package enum ImageError: Error, Hashable, Sendable {
         switch self {
         case .notAnImage: "this is not a Ring32 image: it does not start with RING32"
         case .version(let version): "the image has format version \(version), and only \(Image.version) is known"
-        case .truncated(let part, let needed, let found): "the image ends early: \(part) needs \(needed) bytes, and \(found) are left"
+        case .truncated(let part, let needed, let found):
+            "the image ends early: \(part) needs \(needed) bytes, and \(found) are left"
         case .trailing(let bytes): "\(bytes) bytes follow the image's end"
         case .badName(let part): "\(part) has a name that is not UTF-8"
         case .unknownKind(let kind): "a symbol has kind \(kind), and the last known is \(Image.Symbol.Kind.allCases.count - 1)"
@@ -150,7 +151,8 @@ extension Assembly {
             let base = value.section.flatMap { sections[$0].virtual } ?? 0
             return Image.Symbol(name: name, value: UInt32(truncatingIfNeeded: base + value.number), kind: .constant)
         case .bound(let section, let bound):
-            return Image.Symbol(name: name, value: UInt32(truncatingIfNeeded: sections[section].address(of: bound)), kind: .constant)
+            return Image.Symbol(
+                name: name, value: UInt32(truncatingIfNeeded: sections[section].address(of: bound)), kind: .constant)
         case .predefined, .deferred, .evaluating, .failed, nil: return nil
         }
     }

@@ -52,7 +52,9 @@ extension Assembly {
     private mutating func holds(_ form: Form, _ operands: [WrittenOperand]) -> Bool {
         for (parameter, operand) in zip(form.parameters, operands) {
             guard case .expression(let expression) = operand.kind, case .field(let field) = parameter else { continue }
-            guard isConstant(expression), let value = try? number(expression), field.range?.contains(Int(value)) ?? false else { return false }
+            guard isConstant(expression), let value = try? number(expression), field.range?.contains(Int(value)) ?? false else {
+                return false
+            }
         }
         return true
     }
@@ -72,11 +74,10 @@ extension Assembly {
 
     private func mismatch(_ forms: [Form], _ operands: [WrittenOperand], _ range: Range<Int>) -> Fault {
         for operand in operands {
-            guard case .expression(let expression) = operand.kind, let name = expression.loneSymbol, symbols[name] == nil else { continue }
-            if RegisterName.looksLikeOne(name) {
-                return .at(operand.range, "there is no register '\(name)'", note: "there are r0 to r14, and r15, which is sp")
+            guard case .expression(let expression) = operand.kind, let name = expression.loneSymbol, symbols[name] == nil else {
+                continue
             }
-            if name.utf8.count < 4, let near = Suggestion.nearest(to: name.lowercased(), among: RegisterName.all) {
+            if let near = RegisterName.nearest(to: name) {
                 return .at(operand.range, "there is no register '\(name)'", note: "did you mean '\(near)'?")
             }
         }
@@ -87,6 +88,8 @@ extension Assembly {
     // MARK: The second pass
 
     mutating func applyFixups() {
+        // The bytes of the statement that passed a limit were never reserved.
+        if isStopped { return }
         for fixup in fixups {
             do throws(Fault) {
                 switch fixup.content {
@@ -145,7 +148,8 @@ extension Assembly {
             let loadable = [.signed16, .unsigned16].contains(field) && (-0x8000_0000...0xffff_ffff).contains(value)
             throw .at(
                 expression.range, "\(value) does not fit: \(mnemonic) takes \(field.what) \(bounds)",
-                note: loadable && Form.named[mnemonic]?.contains(where: \.takesRegisterLast) ?? false ? "load it into a register first" : nil)
+                note: loadable && Form.named[mnemonic]?.contains(where: \.takesRegisterLast) ?? false
+                    ? "load it into a register first" : nil)
         }
         return Int32(value)
     }
@@ -155,11 +159,14 @@ extension Assembly {
         if doubts.contains(.addresses) { throw .reported }
         let offset = Int32(bitPattern: UInt32(truncatingIfNeeded: value) &- address &- 4)
         if offset % 4 != 0 {
-            throw .at(target.range, "the target 0x\(String(value, radix: 16)) is not a multiple of 4", note: "put .align 4 before its label")
+            throw .at(
+                target.range, "the target 0x\(String(value, radix: 16)) is not a multiple of 4",
+                note: "put .align 4 before its label")
         }
         guard let range = Operand.target24.range, range.contains(Int(offset) / 4) else {
             throw .at(
-                target.range, "the target 0x\(String(value, radix: 16)) is too far from 0x\(String(address, radix: 16)): \(mnemonic) reaches 32 MiB",
+                target.range,
+                "the target 0x\(String(value, radix: 16)) is too far from 0x\(String(address, radix: 16)): \(mnemonic) reaches 32 MiB",
                 note: "load it into a register and jump through that")
         }
         return offset
@@ -199,7 +206,8 @@ extension Form.Argument {
         case .number(let number): return WrittenOperand(kind: .expression(Expression(number: number, range: range)), range: range)
         case .lower(let index):
             // Exclusive-or and subtraction extend the sign of the lower half.
-            return written[index].appending(.function(.lo), .number(0x8000), .binary(.exclusiveOr), .number(0x8000), .binary(.subtract))
+            return written[index].appending(
+                .function(.lo), .number(0x8000), .binary(.exclusiveOr), .number(0x8000), .binary(.subtract))
         case .upper(let index): return written[index].appending(.function(.hi))
         }
     }

@@ -58,7 +58,8 @@ struct Lexer {
             position += 1
             let name = peek() == UInt8(ascii: "@") ? "@" : word()
             position += name == "@" ? 1 : 0
-            return .invalid("'\\\(name)' names no parameter here", note: "it stands for a macro's argument, within the macro's body")
+            return .invalid(
+                "'\\\(name)' names no parameter here", note: "it stands for a macro's argument, within the macro's body")
         default: return mark(byte)
         }
     }
@@ -127,6 +128,7 @@ struct Lexer {
     }
 
     private mutating func noCharacter() -> Token.Kind {
+        while let byte = peek(), byte.isWordPart || byte >= 0x80 { position += 1 }
         if peek() == UInt8(ascii: "'") { position += 1 }
         return .invalid("a character constant holds one byte between quotes", note: "write 'a' or '\\n'; text goes in .ascii \"…\"")
     }

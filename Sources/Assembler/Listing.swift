@@ -46,7 +46,8 @@ private struct Listing {
 
     mutating func add(segment index: Int) {
         let segment = image.segments[index]
-        text += "\n.section \(Self.sectionName(index)), \(Decoded.hexadecimal(segment.virtual)), \(Decoded.hexadecimal(segment.load))\n"
+        text +=
+            "\n.section \(Self.sectionName(index)), \(Decoded.hexadecimal(segment.virtual)), \(Decoded.hexadecimal(segment.load))\n"
         var offset = 0
         while offset < segment.bytes.count {
             let address = segment.virtual + UInt32(offset)
@@ -92,7 +93,8 @@ private struct Listing {
         }
         let letters = data.prefix(Self.longestText).prefix { (0x20..<0x7f).contains($0) }
         if letters.count >= 4, letters.endIndex < end, segment.bytes[letters.endIndex] == 0 {
-            let escaped = String(decoding: letters, as: UTF8.self).map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
+            let escaped = String(decoding: letters, as: UTF8.self).map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }
+                .joined()
             text += "    .asciz \"\(escaped)\"\n"
             return letters.count + 1
         }

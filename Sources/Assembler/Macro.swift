@@ -22,7 +22,8 @@ struct MacroExpansion {
     init(_ macro: Macro, arguments written: [[UInt8]], number: Int, at range: Range<Int>) throws(Fault) {
         let usage = "write \(macro.name) \(macro.parameters.map(\.name).joined(separator: ", "))"
         guard written.count <= macro.parameters.count else {
-            throw .at(range, "macro \(macro.name) takes at most \(macro.parameters.count) arguments, not \(written.count)", note: usage)
+            throw .at(
+                range, "macro \(macro.name) takes at most \(macro.parameters.count) arguments, not \(written.count)", note: usage)
         }
         var arguments: [String: [UInt8]] = [:]
         for (index, parameter) in macro.parameters.enumerated() {

@@ -37,13 +37,6 @@ struct Parser {
 
     var token: Token { tokens[index] }
     var isAtEnd: Bool { token.kind == .end }
-    /// Everything from the current token to the end of the statement.
-    var rest: Range<Int> {
-        let last = tokens[max(index, tokens.count - 2)]
-        return token.range.lowerBound..<max(token.range.upperBound, last.range.upperBound)
-    }
-    /// The tokens from the current one on, without the closing `end`.
-    var remaining: ArraySlice<Token> { tokens[index..<tokens.count - 1] }
 
     mutating func advance() { index = min(index + 1, tokens.count - 1) }
 
@@ -197,7 +190,8 @@ struct Parser {
             try primary(&steps, depth: depth + 1)
             steps.append((.unary(unary), token.range))
         case .word(let word): try name(word, &steps, depth: depth)
-        case .string: throw .at(token.range, "text cannot stand for a value", note: "write a character as 'a'; text goes in .ascii \"…\"")
+        case .string:
+            throw .at(token.range, "text cannot stand for a value", note: "write a character as 'a'; text goes in .ascii \"…\"")
         case .invalid, .end: throw unexpected("expected a value")
         }
     }
@@ -206,6 +200,9 @@ struct Parser {
         let range = token.range
         if RegisterName.isTaken(word) {
             throw .at(range, "'\(word)' is a register, and a value is a number, label or constant")
+        }
+        if RegisterName.looksLikeOne(word) {
+            throw .at(range, "there is no register '\(word)'", note: "there are r0 to r14, and r15, which is sp")
         }
         guard isFollowed(by: .open) else {
             steps.append((.symbol(try fullName(word, range)), range))
@@ -231,7 +228,11 @@ enum RegisterName {
     }()
     private static let controls = Dictionary(uniqueKeysWithValues: ControlRegister.allCases.map { ($0.name, $0) })
 
-    static var all: [String] { Array(registers.keys) + Array(controls.keys) }
+    /// The register that a misspelt name may mean; the general ones are the likelier.
+    static func nearest(to word: String) -> String? {
+        Suggestion.nearest(to: word.lowercased(), among: registers.keys)
+            ?? Suggestion.nearest(to: word.lowercased(), among: controls.keys)
+    }
 
     // No register's name is longer than eight letters; a label's name often is.
     static func general(_ word: String) -> UInt8? { word.utf8.count > 3 ? nil : registers[word.lowercased()] }

@@ -87,7 +87,8 @@ extension Assembly {
                 let (first, second) = previous.site.order <= section.site.order ? (previous, section) : (section, previous)
                 let fault = Fault.at(
                     second.range, "section '\(second.name)' overlaps section '\(first.name)'",
-                    note: "'\(first.name)' is loaded at \(first.extent(.load))…\(first.extent(.loadend)), opened at \(log.place(of: first.site)); "
+                    note:
+                        "'\(first.name)' is loaded at \(first.extent(.load))…\(first.extent(.loadend)), opened at \(log.place(of: first.site)); "
                         + "'\(second.name)' at \(second.extent(.load))…\(second.extent(.loadend))")
                 log.report(fault, at: second.site)
             }

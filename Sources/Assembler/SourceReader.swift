@@ -41,7 +41,9 @@ struct SourceReader {
     }
 
     mutating func enter(file bytes: [UInt8], index: Int, folder: String, origin: Int) {
-        frames.append(Frame(text: .file(bytes: bytes, position: 0, index: index), origin: origin, folder: folder))
+        // Some editors put a byte order mark in front.
+        let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+        frames.append(Frame(text: .file(bytes: bytes, position: start, index: index), origin: origin, folder: folder))
     }
 
     mutating func enter(_ expansion: MacroExpansion, origin: Int) {

@@ -10,7 +10,7 @@ enum Suggestion {
         guard names.count <= 4096 else { return nil }
         let wanted = Array(name.utf8)
         var best: (distance: Int, name: String)?
-        let bound = wanted.count < 3 ? 1 : wanted.count < 8 ? 2 : 3
+        let bound = wanted.count < 4 ? 1 : wanted.count < 8 ? 2 : 3
         for candidate in names {
             let letters = Array(candidate.utf8)
             guard candidate != name, abs(letters.count - wanted.count) <= bound else { continue }

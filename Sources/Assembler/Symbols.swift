@@ -168,7 +168,9 @@ extension Assembly {
         case .deferred(let expression):
             guard isLaidOut else { throw .unknown(range, "'\(name)'") }
             guard depth < limits.nesting else {
-                throw .at(range, "constants depend on each other more than \(limits.nesting) deep", note: "define them in the order of their use")
+                throw .at(
+                    range, "constants depend on each other more than \(limits.nesting) deep",
+                    note: "define them in the order of their use")
             }
             return try resolve(name, expression, entry.site, depth)
         }
