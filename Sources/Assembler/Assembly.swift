@@ -26,7 +26,7 @@ struct Assembly {
     var parent = ""
 
     /// What has been counted against the limits.
-    var statements = 0, sourceSize = 0, expansionSize = 0, imageSize = 0
+    var statements = 0, sourceSize = 0, expansionSize = 0, imageSize = 0, suggestions = 0
     /// Whether a limit on the whole run has been passed; what follows is not read.
     var isStopped = false
     /// Whether the second pass has begun: every symbol and section has its place or is wrong.
@@ -110,9 +110,15 @@ struct Assembly {
         if statements > limits.statements {
             stop(
                 .at(
-                    site.line.text.indices, "there are more than \(limits.statements) statements",
+                    site.line.text.indices, "there are more than \(limits.statements) statements and values",
                     note: "is a macro or .rept endless?"), site)
         }
+    }
+
+    /// Searches for near names only as often as diagnostics are kept: every search goes through all names.
+    mutating func maySuggest() -> Bool {
+        suggestions += 1
+        return suggestions <= limits.diagnostics
     }
 
     /// Ends the run with an error: going on would take memory or time without a bound.
@@ -179,9 +185,10 @@ struct Assembly {
         let section = openSection(site)
         let position = Position(section: section, offset: sections[section].bytes.count)
         let total = imageSize.addingReportingOverflow(count)
-        guard !total.overflow, total.partialValue <= min(limits.imageSize, Image.largestSize) else {
+        let limit = min(limits.imageSize, Image.largestSize)
+        guard !total.overflow, total.partialValue <= limit else {
             let size = total.overflow ? UInt(count) + UInt(imageSize) : UInt(total.partialValue)
-            stop(.at(site.line.text.indices, "the image is too large: \(size) bytes, and the limit is \(limits.imageSize)"), site)
+            stop(.at(site.line.text.indices, "the image is too large: \(size) bytes, and the limit is \(limit)"), site)
             return position
         }
         imageSize = total.partialValue

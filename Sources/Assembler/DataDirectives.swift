@@ -15,7 +15,10 @@ extension Assembly {
     }
 
     private mutating func values(width: Int, _ parser: inout Parser, _ site: Site) throws(Fault) {
-        for expression in try parser.list({ parser throws(Fault) in try parser.expression() }) {
+        let expressions = try parser.list { parser throws(Fault) in try parser.expression() }
+        // The first is counted as the statement.
+        for _ in expressions.dropFirst() { countStatement(site) }
+        for expression in expressions where !isStopped {
             fixups.append(Fixup(content: .data(width: width, expression), position: reserve(width, site), site: site))
         }
     }
@@ -49,13 +52,13 @@ extension Assembly {
     private mutating func goTo(_ parser: inout Parser, _ site: Site) throws(Fault) {
         let expression = try parser.expression()
         try parser.expectEnd()
-        let section = sections[openSection(site)]
+        let section = openSection(site)
         let target = try evaluate(expression)
-        let isRelative = target.section != nil && target.section == currentSection
-        guard let start = isRelative ? 0 : section.virtual, isRelative || target.section == nil else {
+        let isRelative = target.section == section
+        guard let start = isRelative ? 0 : sections[section].virtual, isRelative || target.section == nil else {
             throw .unknown(expression.range, "the section's address")
         }
-        let end = start + Int64(section.bytes.count)
+        let end = start + Int64(sections[section].bytes.count)
         guard target.number >= end else {
             throw .at(
                 expression.range,
@@ -72,12 +75,13 @@ extension Assembly {
             throw .at(expression.range, "\(power) is not a power of two")
         }
         let filler = try fill(&parser)
-        let section = sections[openSection(site)]
+        let section = openSection(site)
+        let start = sections[section].virtual
         // Sections without an address of their own start on a page.
-        if section.virtual == nil, power > Int64(Architecture.pageSize) {
+        if start == nil, power > Int64(Architecture.pageSize) {
             throw .at(expression.range, ".align \(power) needs to know where the section lies", note: "give the section an address")
         }
-        let address = (section.virtual ?? 0) + Int64(section.bytes.count)
+        let address = (start ?? 0) + Int64(sections[section].bytes.count)
         reserve(Int((power - address % power) % power), fill: filler, site)
     }
 

@@ -48,7 +48,7 @@ struct DiagnosticLog {
 
     /// The same error at the same place is one error, however often the line is read.
     private struct Place: Hashable {
-        let file: Int, line: Int, column: Int
+        let file: Int, line: Int, offset: Int
         let message: String
     }
 
@@ -81,17 +81,17 @@ struct DiagnosticLog {
     private mutating func add(_ range: Range<Int>, _ message: String, _ notes: [String], _ site: Site) {
         let text = site.line.text
         let range = range.clamped(to: text.startIndex..<text.endIndex)
-        let column = characters(text[..<range.lowerBound]) + 1
         let message = message.printable
-        guard seen.insert(Place(file: site.line.file, line: site.line.number, column: column, message: message)).inserted else {
-            return
-        }
+        let place = Place(
+            file: site.line.file, line: site.line.number, offset: range.lowerBound - text.startIndex, message: message)
+        guard seen.insert(place).inserted else { return }
         guard found.count < max(1, limit) else {
             omitted += 1
             return
         }
         let diagnostic = Diagnostic(
-            file: files[site.line.file], line: site.line.number, column: column, length: max(1, characters(text[range])),
+            file: files[site.line.file], line: site.line.number, column: characters(text[..<range.lowerBound]) + 1,
+            length: max(1, characters(text[range])),
             message: message, notes: notes.map(\.printable) + trail(from: site.origin),
             sourceLine: String(decoding: text, as: UTF8.self).printable)
         found.append((site.order, diagnostic))

@@ -40,10 +40,6 @@ struct Expression {
     }
 
     init(number: Int64, range: Range<Int>) { self.init(steps: [(.number(number), range)], range: range) }
-
-    func appending(_ more: Step...) -> Expression {
-        Expression(steps: steps + more.map { ($0, range) }, range: range)
-    }
 }
 
 /// Halves and pages of a 32-bit value.

@@ -34,10 +34,10 @@ extension Assembly {
         }
     }
 
-    private func unknownMnemonic(_ mnemonic: String, _ range: Range<Int>) -> Fault {
+    private mutating func unknownMnemonic(_ mnemonic: String, _ range: Range<Int>) -> Fault {
         if doubts.contains(.names) { return .reported }
-        let names = Array(Form.named.keys) + macros.keys
-        return .at(range, "unknown instruction '\(mnemonic)'", note: Suggestion.note(for: mnemonic, among: names))
+        let note = maySuggest() ? Suggestion.note(for: mnemonic, among: Array(Form.named.keys) + macros.keys) : nil
+        return .at(range, "unknown instruction '\(mnemonic)'", note: note)
     }
 
     /// The form whose operands are of the kinds written. Where a short and a long one fit, the value decides.
@@ -72,12 +72,12 @@ extension Assembly {
             }
     }
 
-    private func mismatch(_ forms: [Form], _ operands: [WrittenOperand], _ range: Range<Int>) -> Fault {
+    private mutating func mismatch(_ forms: [Form], _ operands: [WrittenOperand], _ range: Range<Int>) -> Fault {
         for operand in operands {
             guard case .expression(let expression) = operand.kind, let name = expression.loneSymbol, symbols[name] == nil else {
                 continue
             }
-            if let near = RegisterName.nearest(to: name) {
+            if maySuggest(), let near = RegisterName.nearest(to: name) {
                 return .at(operand.range, "there is no register '\(name)'", note: "did you mean '\(near)'?")
             }
         }
@@ -172,21 +172,32 @@ extension Assembly {
         return offset
     }
 
+    /// `.entry`, or the label `_start`, or the first instruction. A source of data alone has nothing to start.
     mutating func entryAddress() -> UInt32 {
         if let (expression, site) = entry {
             do throws(Fault) {
                 let value = try checked32(Value(number: try number(expression)), expression.range).number
-                if value % 4 == 0 { return UInt32(truncatingIfNeeded: value) }
-                throw .at(expression.range, "the entry 0x\(String(value, radix: 16)) is not a multiple of 4")
+                return checkedEntry(UInt32(truncatingIfNeeded: value), expression.range, site)
             } catch {
                 log.report(error, at: site)
             }
         }
-        if case .label(let position) = symbols["_start"]?.definition { return address(of: position) }
+        if let start = symbols["_start"], case .label(let position) = start.definition, let site = start.site {
+            return checkedEntry(address(of: position), site.line.text.indices, site)
+        }
         for fixup in fixups {
             if case .instruction = fixup.content { return address(of: fixup.position) }
         }
-        return UInt32(truncatingIfNeeded: sections.first?.virtual ?? Int64(Architecture.pageSize))
+        return UInt32(truncatingIfNeeded: sections.first?.virtual ?? Int64(Architecture.pageSize)) & ~3
+    }
+
+    private mutating func checkedEntry(_ entry: UInt32, _ range: Range<Int>, _ site: Site) -> UInt32 {
+        if entry % 4 != 0, !doubts.contains(.addresses) {
+            let fault = Fault.at(
+                range, "the entry \(Decoded.hexadecimal(entry)) is not a multiple of 4", note: "put .align 4 before its label")
+            log.report(fault, at: site)
+        }
+        return entry
     }
 
     private func address(of position: Position) -> UInt32 {

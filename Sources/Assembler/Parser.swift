@@ -230,8 +230,9 @@ enum RegisterName {
 
     /// The register that a misspelt name may mean; the general ones are the likelier.
     static func nearest(to word: String) -> String? {
-        Suggestion.nearest(to: word.lowercased(), among: registers.keys)
-            ?? Suggestion.nearest(to: word.lowercased(), among: controls.keys)
+        // Two changes away from some register is any short label.
+        Suggestion.nearest(to: word.lowercased(), among: registers.keys, within: 1)
+            ?? Suggestion.nearest(to: word.lowercased(), among: controls.keys, within: 1)
     }
 
     // No register's name is longer than eight letters; a label's name often is.

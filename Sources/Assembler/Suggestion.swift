@@ -1,16 +1,18 @@
 /// The nearest name to a misspelt one.
 enum Suggestion {
-    /// The note `did you mean …?`, if some name is near. Deterministic whatever order the names come in.
+    /// The note `did you mean …?`, if some name is near.
     static func note(for name: String, among names: some Collection<String>) -> String? {
         nearest(to: name, among: names).map { "did you mean '\($0)'?" }
     }
 
-    static func nearest(to name: String, among names: some Collection<String>) -> String? {
-        // A misspelling of a name among very many is not worth the search: each error would cost one.
+    /// The nearest name, if one is near: `bound` changes away, or as many as a name of this length deserves.
+    /// It is the same whatever order the names come in.
+    static func nearest(to name: String, among names: some Collection<String>, within bound: Int? = nil) -> String? {
+        // A misspelling among very many names is not worth the search.
         guard names.count <= 4096 else { return nil }
         let wanted = Array(name.utf8)
         var best: (distance: Int, name: String)?
-        let bound = wanted.count < 4 ? 1 : wanted.count < 8 ? 2 : 3
+        let bound = bound ?? (wanted.count < 4 ? 1 : wanted.count < 8 ? 2 : 3)
         for candidate in names {
             let letters = Array(candidate.utf8)
             guard candidate != name, abs(letters.count - wanted.count) <= bound else { continue }

@@ -196,8 +196,8 @@ extension Assembly {
         return Value(number: start + value.number)
     }
 
-    private func undefined(_ name: String, _ range: Range<Int>) -> Fault {
+    private mutating func undefined(_ name: String, _ range: Range<Int>) -> Fault {
         if doubts.contains(.names) { return .reported }
-        return .at(range, "'\(name)' is not defined", note: Suggestion.note(for: name, among: symbols.keys))
+        return .at(range, "'\(name)' is not defined", note: maySuggest() ? Suggestion.note(for: name, among: symbols.keys) : nil)
     }
 }

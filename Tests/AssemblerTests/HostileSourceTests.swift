@@ -22,6 +22,28 @@ import Testing
         #expect(clock.now - start < .seconds(60))
     }
 
+    @Test func statementsInAnyOrderNeverCrash() throws {
+        var random = SplitMix64(seed: 4)
+        for _ in 0..<2000 {
+            let lines = (0..<Int.random(in: 1...12, using: &random)).map { _ in Self.statements.randomElement(using: &random)! }
+            let source = SourceFile(name: "main.s", bytes: Array(lines.joined(separator: "\n").utf8))
+            guard let image = try? Assembler.assemble(source, include: { _ in .source(Array("nop".utf8)) }) else { continue }
+            #expect(try Image(decoding: image.encoded) == image)
+            #expect(try assemble(image.listing()).segments == image.segments, "\(lines)")
+        }
+    }
+
+    private static let statements = [
+        ".macro m a, b=1", "m", "m x", "m 1, 2", ".endm", "l\\@: .byte \\a, \\b", ".rept 3", ".endr", ".if 1", ".if 0", ".if x",
+        ".else",
+        ".endif", ".ifdef x", "x:", ".x:", "x.x:", "x = 1", "y = x + $", "z = w", "w = z", ".section a", ".section b, 0x9000",
+        ".section c, 0x400000, auto",
+        ".section a, 5", ".org $ + 8", ".org 0x1100", ".align 16, 255", "nop", "mov r1, x", "jmp x", "je .x", "add r1, 5",
+        "load r1, [r2+x]", ".byte 1, x - y",
+        ".word x, $, a.end, c.load", ".asciz \"hello\"", ".space 3", ".space $ - x", ".entry x", ".include \"f.s\"", "_start: hlt",
+        "_start: .byte 1",
+    ]
+
     private func mangle(_ bytes: inout [UInt8], _ random: inout SplitMix64) {
         let index = Int.random(in: bytes.indices, using: &random)
         let length = min(Int.random(in: 1...40, using: &random), bytes.count - index)
@@ -76,11 +98,23 @@ import Testing
         #expect(errors(source, files: ["main.s": source]).contains(message))
     }
 
+    @Test func errorsInGreatNumbersAreQuick() {
+        let line = ".byte " + String(repeating: "x,", count: 8000) + "x\n"
+        #expect(errors(String(repeating: line, count: 20)).hasSuffix("and 159820 more"))
+        #expect(errors(String(repeating: line, count: 40)).contains("there are more than 200000 statements and values"))
+    }
+
     @Test func filesAreBounded() {
         let large = String(repeating: ";" + String(repeating: "x", count: 1022) + "\n", count: 1 << 10)
         #expect(errors(large + "\n").contains("the file 'main.s' has 1048577 bytes, and the limit is 1048576"))
         let text = errors(String(repeating: ".include \"a\"\n", count: 9), files: ["a": large])
         #expect(text.contains("main.s:8:10: error: the files have more than 8388608 bytes in all"))
+    }
+
+    @Test func anEntryThatCannotBeIsAnError() {
+        #expect(errors(".byte 1\n_start: .byte 2").contains("the entry 0x1001 is not a multiple of 4"))
+        #expect(errors("nop\n.entry 0x1002").contains("main.s:2:8: error: the entry 0x1002 is not a multiple of 4"))
+        #expect(errors(".section a, 5\n.byte 1").isEmpty)
     }
 
     @Test func longChainsAreBounded() {
