@@ -6,7 +6,7 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let package = Package(
     name: "ringside",
-    platforms: [.macOS(.v15)],
+    platforms: [.macOS("26.0")],
     products: [.executable(name: "ringside", targets: ["ringside"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -26,7 +26,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "ringside",
-            dependencies: ["Playground", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["Machine", "Devices", "ISA", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .testTarget(
             name: "RingsideTests",

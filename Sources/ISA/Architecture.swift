@@ -1,16 +1,18 @@
 // The numbers of the architecture that software needs: the assembler knows each by the name given here.
 
-/// Sizes and places.
-package enum Architecture {
-    package static let pageSize: UInt32 = 4096
+/// Sizes and places. Those that the CPU loop uses are inlinable, and so public: `package` declarations are not inlined across modules.
+public enum Architecture {
+    @inlinable public static var pageSize: UInt32 { 4096 }
     package static let registerCount = 16
     /// `r15` is the stack pointer.
-    package static let stackPointer = 15
+    @inlinable public static var stackPointer: Int { 15 }
     /// `syscall` leaves the flags, the return pc and the caller's stack pointer here.
-    package static let systemCallFlags = 12, systemCallReturn = 13, systemCallStack = 14
+    @inlinable public static var systemCallFlags: Int { 12 }
+    @inlinable public static var systemCallReturn: Int { 13 }
+    @inlinable public static var systemCallStack: Int { 14 }
     /// From here to the top, every address space is reserved: for bare-metal software a protection fault, in any ring.
     /// Monitors live there. It is exactly the last entry of a page directory.
-    package static let stripBase: UInt32 = 0xffc0_0000
+    @inlinable public static var stripBase: UInt32 { 0xffc0_0000 }
     package static let vectorCount = 256
     package static let gateSize: UInt32 = 8
 }
@@ -101,7 +103,7 @@ package enum Gate {
 }
 
 /// Bits of a page-table entry at either level; bits 31…12 are the frame, bits 11…9 are software's, the rest is reserved.
-package enum PTE {
+public enum PTE {
     package static let present: UInt32 = 1 << 0
     package static let writable: UInt32 = 1 << 1
     /// Bits 3…2: the least privileged ring allowed.
@@ -111,7 +113,7 @@ package enum PTE {
     /// Set by hardware in the last level only.
     package static let dirty: UInt32 = 1 << 6
     package static let reserved: UInt32 = 1 << 4 | 1 << 7 | 1 << 8
-    package static let frame: UInt32 = 0xffff_f000
+    @inlinable public static var frame: UInt32 { 0xffff_f000 }
 }
 
 /// Bits of a page fault's error code.

@@ -2,8 +2,8 @@ import ISA
 
 /// The architectural state of one processor.
 package struct CPU: Sendable {
-    /// `r0` … `r15`; always sixteen.
-    package var registers = [UInt32](repeating: 0, count: Architecture.registerCount)
+    /// `r0` … `r15`. In place, because an array would be asked at every write whether it is shared.
+    package var registers = InlineArray<16, UInt32>(repeating: 0)
     package var pc: UInt32 = 0
     package var arithmetic = ArithmeticFlags()
     package var interruptsEnabled = false

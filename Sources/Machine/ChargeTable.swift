@@ -6,8 +6,8 @@ import ISA
 /// other of cycles and retired instructions in its lower half. So one addition and one sign test an instruction keep two
 /// counts and a deadline.
 struct ChargeTable {
-    /// By `Op.charge`; place 0 is for words that are none.
-    let charges: [Int64]
+    /// By `Op.charge`; place 0 is for words that are none. In place, and as many as a byte can tell apart: no bound to check.
+    let charges: InlineArray<256, Int64>
     /// The cycles of the same words, and whether they are a crossing of rings.
     private let cycles: [UInt64]
     private let crossings: [Bool]
@@ -31,12 +31,12 @@ struct ChargeTable {
     init(_ model: HostModel, mode: ClockMode) {
         cycles = [0] + CostClass.allCases.map { UInt64(model[.instruction($0)].cycles) }
         crossings = [false] + CostClass.allCases.map(\.isCrossing)
-        charges =
-            [0]
-            + CostClass.allCases.map { cost in
-                let cycles = Self.isInline(cost) ? Int64(model[.instruction(cost)].cycles) : 0
-                return mode == .cycles ? cycles << 32 | 1 : 1 << 32 | cycles
-            }
+        var charges = InlineArray<256, Int64>(repeating: 0)
+        for cost in CostClass.allCases {
+            let cycles = Self.isInline(cost) ? Int64(model[.instruction(cost)].cycles) : 0
+            charges[Int(Self.index(cost))] = mode == .cycles ? cycles << 32 | 1 : 1 << 32 | cycles
+        }
+        self.charges = charges
         dearest = CostClass.allCases.filter(Self.isInline).map { UInt64(model[.instruction($0)].cycles) }.max()!
     }
 

@@ -41,8 +41,11 @@ package struct Host: ~Copyable {
 
     // The loop's own state between two turns (see Loop.swift).
     var turnFuel: UInt64 = 0
-    /// The code-cache slot of the page that instructions come from.
-    var fetchSlot = CodeCache.emptySlot
+    // The page that instructions come from: its place in the code cache, its address, and the part of the lookaside for
+    // its ring. Fields, not the loop's variables: they are rarely needed, and the loop's registers are scarce.
+    var fetchStart: Cursor
+    var fetchAddress: UInt32 = 0
+    var fetchKey = Lookaside.Key(ring: 0, monitor: false)
     var limits = Slice(untilCycle: 0)
 
     /// A host at reset, with RAM of `ramSize` bytes (a multiple of the page size, at most 2 GiB).
@@ -54,6 +57,7 @@ package struct Host: ~Copyable {
         memory = PhysicalMemory(size: ramSize)
         tlb = TLB(entries: model.tlbEntries, ways: model.tlbWays)
         code = CodeCache(frameCount: ramSize / Int(Architecture.pageSize))
+        fetchStart = code.empty
         charges = ChargeTable(model, mode: clockMode)
         privileged = (0...255).map { Instruction(rawValue: $0)?.row.privilege.isPrivileged(on: model.isa) ?? false }
         cpu.sp = UInt32(ramSize)

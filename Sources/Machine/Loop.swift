@@ -74,11 +74,16 @@ extension Host {
         return -Int64(bitPattern: turnFuel << 32)
     }
 
-    /// Moves what the counter has counted into ledger and counters.
-    @inline(__always) private mutating func settle(_ counter: Int64) {
+    /// What the counter has counted since it was last filled.
+    @inline(__always) private func counted(_ counter: Int64) -> (cycles: UInt64, retired: UInt64) {
         let upper = UInt64(bitPattern: counter >> 32 &+ Int64(bitPattern: turnFuel))
         let lower = UInt64(UInt32(truncatingIfNeeded: counter))
-        let (cycles, retired) = clockMode == .cycles ? (upper, lower) : (lower, upper)
+        return clockMode == .cycles ? (upper, lower) : (lower, upper)
+    }
+
+    /// Moves that into ledger and counters.
+    @inline(__always) private mutating func settle(_ counter: Int64) {
+        let (cycles, retired) = counted(counter)
         if cpu.ring == 3 {
             ledger.charge(cycles, to: .guestUser)
             counters.retiredUser &+= retired
@@ -105,206 +110,210 @@ extension Host {
                     if counter >= 0 { break }
                 }
             }
-            let pageAddress = cpu.pc & PTE.frame
-            let start = fetchStart
-            let slice = Lookaside.slice(ring: cpu.ring, monitor: false)
-            var index = start &+ Int(cpu.pc & 0xfff) >> 2
-            var op = code.ops[index]
+            fetchAddress = cpu.pc & PTE.frame
+            fetchKey = Lookaside.Key(ring: cpu.ring, monitor: false)
+            var op = CodeCache.word(cpu.pc >> 2, of: fetchStart)
 
-            instruction: while true {
-                op = code.ops[index]
-                if P.isOn { observe(op, at: pageAddress | UInt32(truncatingIfNeeded: index &- start) << 2, counter) }
-                index &+= 1
-                counter &+= charges.charges[Int(op.charge)]
+            slowly: do {
+                instruction: while counter < 0 {
+                    if P.isOn { observe(op, counter) }
+                    counter &+= charges.charges[op.charge & 255]
 
-                switch op.code {
-                case .nop: break
-                case .mov: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)]
-                case .movi: cpu.registers[Int(op.d)] = UInt32(bitPattern: op.immediate)
-                case .movhi:
-                    cpu.registers[Int(op.d)] = cpu.registers[Int(op.d)] & 0xffff | UInt32(bitPattern: op.immediate) << 16
-
-                case .add: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] &+ cpu.registers[Int(op.immediate)]
-                case .sub: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] &- cpu.registers[Int(op.immediate)]
-                case .mul: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] &* cpu.registers[Int(op.immediate)]
-                case .and: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] & cpu.registers[Int(op.immediate)]
-                case .or: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] | cpu.registers[Int(op.immediate)]
-                case .xor: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] ^ cpu.registers[Int(op.immediate)]
-                case .shl: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] &<< cpu.registers[Int(op.immediate)]
-                case .shr: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] &>> cpu.registers[Int(op.immediate)]
-                case .sar:
-                    cpu.registers[Int(op.d)] = UInt32(
-                        bitPattern: Int32(bitPattern: cpu.registers[Int(op.a)])
-                            &>> Int32(bitPattern: cpu.registers[Int(op.immediate)] & 31))
-                case .not: cpu.registers[Int(op.d)] = ~cpu.registers[Int(op.a)]
-                case .neg: cpu.registers[Int(op.d)] = 0 &- cpu.registers[Int(op.a)]
-
-                case .div:
-                    let divisor = cpu.registers[Int(op.immediate)]
-                    if divisor == 0 { break instruction }
-                    cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] / divisor
-                case .mod:
-                    let divisor = cpu.registers[Int(op.immediate)]
-                    if divisor == 0 { break instruction }
-                    cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] % divisor
-                case .idiv:
-                    let result = Int32(bitPattern: cpu.registers[Int(op.a)]).dividedReportingOverflow(
-                        by: Int32(bitPattern: cpu.registers[Int(op.immediate)]))
-                    if result.overflow { break instruction }
-                    cpu.registers[Int(op.d)] = UInt32(bitPattern: result.partialValue)
-                case .imod:
-                    let result = Int32(bitPattern: cpu.registers[Int(op.a)]).remainderReportingOverflow(
-                        dividingBy: Int32(bitPattern: cpu.registers[Int(op.immediate)]))
-                    if result.overflow { break instruction }
-                    cpu.registers[Int(op.d)] = UInt32(bitPattern: result.partialValue)
-
-                case .cmp: cpu.arithmetic.compare(cpu.registers[Int(op.a)], cpu.registers[Int(op.immediate)])
-                // The flags of a test are those of comparing the result with 0.
-                case .test: cpu.arithmetic.compare(cpu.registers[Int(op.a)] & cpu.registers[Int(op.immediate)], 0)
-
-                case .addi: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] &+ UInt32(bitPattern: op.immediate)
-                case .subi: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] &- UInt32(bitPattern: op.immediate)
-                case .muli: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] &* UInt32(bitPattern: op.immediate)
-                case .andi: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] & UInt32(bitPattern: op.immediate)
-                case .ori: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] | UInt32(bitPattern: op.immediate)
-                case .xori: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] ^ UInt32(bitPattern: op.immediate)
-                case .shli: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] &<< UInt32(bitPattern: op.immediate)
-                case .shri: cpu.registers[Int(op.d)] = cpu.registers[Int(op.a)] &>> UInt32(bitPattern: op.immediate)
-                case .sari:
-                    cpu.registers[Int(op.d)] = UInt32(bitPattern: Int32(bitPattern: cpu.registers[Int(op.a)]) &>> op.immediate)
-                case .cmpi: cpu.arithmetic.compare(cpu.registers[Int(op.a)], UInt32(bitPattern: op.immediate))
-                case .testi: cpu.arithmetic.compare(cpu.registers[Int(op.a)] & UInt32(bitPattern: op.immediate), 0)
-
-                case .load:
-                    let address = cpu.registers[Int(op.a)] &+ UInt32(bitPattern: op.immediate)
-                    let entry = lookaside.entries[Lookaside.index(slice, address)]
-                    guard entry.readTag == address & 0xffff_f003 else { break instruction }
-                    cpu.registers[Int(op.d)] = memory.word(Int(entry.offset) &+ Int(address & 0xfff))
-                case .loadb:
-                    let address = cpu.registers[Int(op.a)] &+ UInt32(bitPattern: op.immediate)
-                    let entry = lookaside.entries[Lookaside.index(slice, address)]
-                    guard entry.readTag == address & 0xffff_f000 else { break instruction }
-                    cpu.registers[Int(op.d)] = UInt32(memory.byte(Int(entry.offset) &+ Int(address & 0xfff)))
-                case .loadh:
-                    let address = cpu.registers[Int(op.a)] &+ UInt32(bitPattern: op.immediate)
-                    let entry = lookaside.entries[Lookaside.index(slice, address)]
-                    guard entry.readTag == address & 0xffff_f001 else { break instruction }
-                    cpu.registers[Int(op.d)] = UInt32(memory.half(Int(entry.offset) &+ Int(address & 0xfff)))
-                case .loadsb:
-                    let address = cpu.registers[Int(op.a)] &+ UInt32(bitPattern: op.immediate)
-                    let entry = lookaside.entries[Lookaside.index(slice, address)]
-                    guard entry.readTag == address & 0xffff_f000 else { break instruction }
-                    let byte = Int8(bitPattern: memory.byte(Int(entry.offset) &+ Int(address & 0xfff)))
-                    cpu.registers[Int(op.d)] = UInt32(bitPattern: Int32(byte))
-                case .loadsh:
-                    let address = cpu.registers[Int(op.a)] &+ UInt32(bitPattern: op.immediate)
-                    let entry = lookaside.entries[Lookaside.index(slice, address)]
-                    guard entry.readTag == address & 0xffff_f001 else { break instruction }
-                    let half = Int16(bitPattern: memory.half(Int(entry.offset) &+ Int(address & 0xfff)))
-                    cpu.registers[Int(op.d)] = UInt32(bitPattern: Int32(half))
-                case .store:
-                    let address = cpu.registers[Int(op.a)] &+ UInt32(bitPattern: op.immediate)
-                    let entry = lookaside.entries[Lookaside.index(slice, address)]
-                    guard entry.writeTag == address & 0xffff_f003 else { break instruction }
-                    memory.setWord(Int(entry.offset) &+ Int(address & 0xfff), cpu.registers[Int(op.d)])
-                case .storeb:
-                    let address = cpu.registers[Int(op.a)] &+ UInt32(bitPattern: op.immediate)
-                    let entry = lookaside.entries[Lookaside.index(slice, address)]
-                    guard entry.writeTag == address & 0xffff_f000 else { break instruction }
-                    memory.setByte(Int(entry.offset) &+ Int(address & 0xfff), UInt8(truncatingIfNeeded: cpu.registers[Int(op.d)]))
-                case .storeh:
-                    let address = cpu.registers[Int(op.a)] &+ UInt32(bitPattern: op.immediate)
-                    let entry = lookaside.entries[Lookaside.index(slice, address)]
-                    guard entry.writeTag == address & 0xffff_f001 else { break instruction }
-                    memory.setHalf(Int(entry.offset) &+ Int(address & 0xfff), UInt16(truncatingIfNeeded: cpu.registers[Int(op.d)]))
-                case .push:
-                    let address = cpu.registers[Architecture.stackPointer] &- 4
-                    let entry = lookaside.entries[Lookaside.index(slice, address)]
-                    guard entry.writeTag == address & 0xffff_f003 else { break instruction }
-                    memory.setWord(Int(entry.offset) &+ Int(address & 0xfff), cpu.registers[Int(op.d)])
-                    cpu.registers[Architecture.stackPointer] = address
-                case .pop:
-                    let address = cpu.registers[Architecture.stackPointer]
-                    let entry = lookaside.entries[Lookaside.index(slice, address)]
-                    guard entry.readTag == address & 0xffff_f003 else { break instruction }
-                    cpu.registers[Architecture.stackPointer] = address &+ 4
-                    cpu.registers[Int(op.d)] = memory.word(Int(entry.offset) &+ Int(address & 0xfff))
-
-                case .je, .jne, .jl, .jge, .jle, .jg, .jb, .jae, .jbe, .ja, .jmp:
-                    let flags = cpu.arithmetic
-                    let taken =
+                    straight: do {
                         switch op.code {
-                        case .je: flags.equal
-                        case .jne: !flags.equal
-                        case .jl: flags.less
-                        case .jge: !flags.less
-                        case .jle: flags.equal || flags.less
-                        case .jg: !(flags.equal || flags.less)
-                        case .jb: flags.below
-                        case .jae: !flags.below
-                        case .jbe: flags.equal || flags.below
-                        case .ja: !(flags.equal || flags.below)
-                        default: true
-                        }
-                    if taken {
-                        let target = index &- start &+ Int(op.immediate)
-                        if UInt(bitPattern: target) >= 1024 {
-                            cpu.pc = pageAddress &+ UInt32(truncatingIfNeeded: target) << 2
+                        case .nop: break
+                        case .mov: cpu.registers[op.d] = cpu.registers[op.a]
+                        case .movi: cpu.registers[op.d] = op.immediate
+                        case .movhi:
+                            cpu.registers[op.d] = cpu.registers[op.d] & 0xffff | op.immediate << 16
+
+                        case .add: cpu.registers[op.d] = cpu.registers[op.a] &+ cpu.registers[op.b]
+                        case .sub: cpu.registers[op.d] = cpu.registers[op.a] &- cpu.registers[op.b]
+                        case .mul: cpu.registers[op.d] = cpu.registers[op.a] &* cpu.registers[op.b]
+                        case .and: cpu.registers[op.d] = cpu.registers[op.a] & cpu.registers[op.b]
+                        case .or: cpu.registers[op.d] = cpu.registers[op.a] | cpu.registers[op.b]
+                        case .xor: cpu.registers[op.d] = cpu.registers[op.a] ^ cpu.registers[op.b]
+                        case .shl: cpu.registers[op.d] = cpu.registers[op.a] &<< cpu.registers[op.b]
+                        case .shr: cpu.registers[op.d] = cpu.registers[op.a] &>> cpu.registers[op.b]
+                        case .sar:
+                            cpu.registers[op.d] = UInt32(
+                                bitPattern: Int32(bitPattern: cpu.registers[op.a])
+                                    &>> Int32(bitPattern: cpu.registers[op.b] & 31))
+                        case .not: cpu.registers[op.d] = ~cpu.registers[op.a]
+                        case .neg: cpu.registers[op.d] = 0 &- cpu.registers[op.a]
+
+                        case .div:
+                            let divisor = cpu.registers[op.b]
+                            if divisor == 0 { break slowly }
+                            cpu.registers[op.d] = cpu.registers[op.a] / divisor
+                        case .mod:
+                            let divisor = cpu.registers[op.b]
+                            if divisor == 0 { break slowly }
+                            cpu.registers[op.d] = cpu.registers[op.a] % divisor
+                        case .idiv:
+                            let result = Int32(bitPattern: cpu.registers[op.a]).dividedReportingOverflow(
+                                by: Int32(bitPattern: cpu.registers[op.b]))
+                            if result.overflow { break slowly }
+                            cpu.registers[op.d] = UInt32(bitPattern: result.partialValue)
+                        case .imod:
+                            let result = Int32(bitPattern: cpu.registers[op.a]).remainderReportingOverflow(
+                                dividingBy: Int32(bitPattern: cpu.registers[op.b]))
+                            if result.overflow { break slowly }
+                            cpu.registers[op.d] = UInt32(bitPattern: result.partialValue)
+
+                        case .cmp: cpu.arithmetic.compare(cpu.registers[op.a], cpu.registers[op.b])
+                        // The flags of a test are those of comparing the result with 0.
+                        case .test: cpu.arithmetic.compare(cpu.registers[op.a] & cpu.registers[op.b], 0)
+
+                        case .addi: cpu.registers[op.d] = cpu.registers[op.a] &+ op.immediate
+                        case .subi: cpu.registers[op.d] = cpu.registers[op.a] &- op.immediate
+                        case .muli: cpu.registers[op.d] = cpu.registers[op.a] &* op.immediate
+                        case .andi: cpu.registers[op.d] = cpu.registers[op.a] & op.immediate
+                        case .ori: cpu.registers[op.d] = cpu.registers[op.a] | op.immediate
+                        case .xori: cpu.registers[op.d] = cpu.registers[op.a] ^ op.immediate
+                        case .shli: cpu.registers[op.d] = cpu.registers[op.a] &<< op.immediate
+                        case .shri: cpu.registers[op.d] = cpu.registers[op.a] &>> op.immediate
+                        case .sari:
+                            cpu.registers[op.d] = UInt32(
+                                bitPattern: Int32(bitPattern: cpu.registers[op.a]) &>> Int32(bitPattern: op.immediate))
+                        case .cmpi: cpu.arithmetic.compare(cpu.registers[op.a], op.immediate)
+                        case .testi: cpu.arithmetic.compare(cpu.registers[op.a] & op.immediate, 0)
+
+                        case .load:
+                            let address = cpu.registers[op.a] &+ op.immediate
+                            let entry = lookaside[fetchKey, address]
+                            guard entry.readTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
+                            cpu.registers[op.d] = entry.word(address)
+                        case .loadb:
+                            let address = cpu.registers[op.a] &+ op.immediate
+                            let entry = lookaside[fetchKey, address]
+                            guard entry.readTag == address & 0xffff_f000 | fetchKey.tag else { break slowly }
+                            cpu.registers[op.d] = UInt32(entry.byte(address))
+                        case .loadh:
+                            let address = cpu.registers[op.a] &+ op.immediate
+                            let entry = lookaside[fetchKey, address]
+                            guard entry.readTag == address & 0xffff_f001 | fetchKey.tag else { break slowly }
+                            cpu.registers[op.d] = UInt32(entry.half(address))
+                        case .loadsb:
+                            let address = cpu.registers[op.a] &+ op.immediate
+                            let entry = lookaside[fetchKey, address]
+                            guard entry.readTag == address & 0xffff_f000 | fetchKey.tag else { break slowly }
+                            let byte = Int8(bitPattern: entry.byte(address))
+                            cpu.registers[op.d] = UInt32(bitPattern: Int32(byte))
+                        case .loadsh:
+                            let address = cpu.registers[op.a] &+ op.immediate
+                            let entry = lookaside[fetchKey, address]
+                            guard entry.readTag == address & 0xffff_f001 | fetchKey.tag else { break slowly }
+                            let half = Int16(bitPattern: entry.half(address))
+                            cpu.registers[op.d] = UInt32(bitPattern: Int32(half))
+                        case .store:
+                            let address = cpu.registers[op.a] &+ op.immediate
+                            let entry = lookaside[fetchKey, address]
+                            guard entry.writeTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
+                            entry.setWord(address, cpu.registers[op.d])
+                        case .storeb:
+                            let address = cpu.registers[op.a] &+ op.immediate
+                            let entry = lookaside[fetchKey, address]
+                            guard entry.writeTag == address & 0xffff_f000 | fetchKey.tag else { break slowly }
+                            entry.setByte(address, UInt8(truncatingIfNeeded: cpu.registers[op.d]))
+                        case .storeh:
+                            let address = cpu.registers[op.a] &+ op.immediate
+                            let entry = lookaside[fetchKey, address]
+                            guard entry.writeTag == address & 0xffff_f001 | fetchKey.tag else { break slowly }
+                            entry.setHalf(address, UInt16(truncatingIfNeeded: cpu.registers[op.d]))
+                        case .push:
+                            let address = cpu.registers[Architecture.stackPointer] &- 4
+                            let entry = lookaside[fetchKey, address]
+                            guard entry.writeTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
+                            entry.setWord(address, cpu.registers[op.d])
+                            cpu.registers[Architecture.stackPointer] = address
+                        case .pop:
+                            let address = cpu.registers[Architecture.stackPointer]
+                            let entry = lookaside[fetchKey, address]
+                            guard entry.readTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
+                            cpu.registers[Architecture.stackPointer] = address &+ 4
+                            cpu.registers[op.d] = entry.word(address)
+
+                        case .je:
+                            if cpu.arithmetic.equal { break straight }
+                        case .jne:
+                            if !cpu.arithmetic.equal { break straight }
+                        case .jl:
+                            if cpu.arithmetic.less { break straight }
+                        case .jge:
+                            if !cpu.arithmetic.less { break straight }
+                        case .jle:
+                            if cpu.arithmetic.equal || cpu.arithmetic.less { break straight }
+                        case .jg:
+                            if !(cpu.arithmetic.equal || cpu.arithmetic.less) { break straight }
+                        case .jb:
+                            if cpu.arithmetic.below { break straight }
+                        case .jae:
+                            if !cpu.arithmetic.below { break straight }
+                        case .jbe:
+                            if cpu.arithmetic.equal || cpu.arithmetic.below { break straight }
+                        case .ja:
+                            if !(cpu.arithmetic.equal || cpu.arithmetic.below) { break straight }
+                        case .jmp: break straight
+                        case .jmpr:
+                            cpu.pc = cpu.registers[op.a]
                             continue page
+                        case .call, .callr:
+                            let address = cpu.registers[Architecture.stackPointer] &- 4
+                            let entry = lookaside[fetchKey, address]
+                            guard entry.writeTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
+                            let back = pc(op) &+ 4
+                            let target = op.code == .call ? back &- 4 &+ op.immediate << 2 : cpu.registers[op.a]
+                            entry.setWord(address, back)
+                            cpu.registers[Architecture.stackPointer] = address
+                            cpu.pc = target
+                            continue page
+                        case .ret:
+                            let address = cpu.registers[Architecture.stackPointer]
+                            let entry = lookaside[fetchKey, address]
+                            guard entry.readTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
+                            cpu.registers[Architecture.stackPointer] = address &+ 4
+                            cpu.pc = entry.word(address)
+                            continue page
+
+                        case .ud:
+                            switch Op.Reason(rawValue: Int32(bitPattern: op.immediate)) {
+                            case .undecoded:
+                                decode(op)
+                                continue instruction
+                            case .pageEnd:
+                                cpu.pc = fetchAddress &+ Architecture.pageSize
+                                continue page
+                            default: break slowly
+                            }
+
+                        case .int, .brk, .iret, .syscall, .sysret, .hcall, .pushf, .popf, .sidt, .smsw, .rdring, .hlt, .cli, .sti,
+                            .lidt,
+                            .inp, .inr, .outp, .outr, .movfcr, .movtcr, .invlpg, .rdtsc, .cpuid, .mload, .mloads, .mstore, .mstores,
+                            .mjmp, .vmxon, .vmxoff, .vmclear, .vmptrld, .vmread, .vmwrite, .vmlaunch, .vmresume, .vmcall, .invept,
+                            .invvpid:
+                            break slowly
                         }
-                        index = start &+ target
-                    }
-                case .jmpr:
-                    cpu.pc = cpu.registers[Int(op.a)]
-                    continue page
-                case .call, .callr:
-                    let address = cpu.registers[Architecture.stackPointer] &- 4
-                    let entry = lookaside.entries[Lookaside.index(slice, address)]
-                    guard entry.writeTag == address & 0xffff_f003 else { break instruction }
-                    let back = pageAddress &+ UInt32(truncatingIfNeeded: index &- start) << 2
-                    let target = op.code == .call ? back &+ UInt32(bitPattern: op.immediate << 2) : cpu.registers[Int(op.a)]
-                    memory.setWord(Int(entry.offset) &+ Int(address & 0xfff), back)
-                    cpu.registers[Architecture.stackPointer] = address
-                    cpu.pc = target
-                    continue page
-                case .ret:
-                    let address = cpu.registers[Architecture.stackPointer]
-                    let entry = lookaside.entries[Lookaside.index(slice, address)]
-                    guard entry.readTag == address & 0xffff_f003 else { break instruction }
-                    cpu.registers[Architecture.stackPointer] = address &+ 4
-                    cpu.pc = memory.word(Int(entry.offset) &+ Int(address & 0xfff))
-                    continue page
-
-                case .ud:
-                    switch Op.Reason(rawValue: op.immediate) {
-                    case .undecoded:
-                        index &-= 1
-                        decode(index, frame: fetch.frame, word: index &- start)
+                        op.advance()
                         continue instruction
-                    case .pageEnd:
-                        cpu.pc = pageAddress &+ Architecture.pageSize
-                        continue page
-                    default: break instruction
                     }
 
-                case .int, .brk, .iret, .syscall, .sysret, .hcall, .pushf, .popf, .sidt, .smsw, .rdring, .hlt, .cli, .sti, .lidt,
-                    .inp, .inr, .outp, .outr, .movfcr, .movtcr, .invlpg, .rdtsc, .cpuid, .mload, .mloads, .mstore, .mstores,
-                    .mjmp, .vmxon, .vmxoff, .vmclear, .vmptrld, .vmread, .vmwrite, .vmlaunch, .vmresume, .vmcall, .invept,
-                    .invvpid:
-                    break instruction
+                    // A direct jump is taken.
+                    op.jump()
+                    if op.words(from: fetchStart) >= 1024 {
+                        cpu.pc = pc(op)
+                        continue page
+                    }
                 }
-
-                if counter >= 0 {
-                    cpu.pc = pageAddress &+ UInt32(truncatingIfNeeded: index &- start) << 2
-                    break page
-                }
+                cpu.pc = pc(op)
+                break page
             }
 
             // The instruction needs more than the loop: take it back out of the count and do it whole.
-            counter &-= charges.charges[Int(op.charge)]
-            cpu.pc = pageAddress &+ UInt32(truncatingIfNeeded: index &- start &- 1) << 2
+            counter &-= charges.charges[op.charge & 255]
+            cpu.pc = pc(op)
             settle(counter)
-            guard executeSlow(op), !single else { return }
+            guard executeSlow(op.op), !single else { return }
             counter = refuel(single: single)
         }
         settle(counter)
@@ -312,17 +321,18 @@ extension Host {
 
     // MARK: Where instructions come from
 
-    @inline(__always) private var fetchStart: Int { fetchSlot &* CodeCache.slotSize }
+    /// The pc of a place in the code cache, which lies on the page that instructions come from.
+    @inline(__always) private func pc(_ op: Cursor) -> UInt32 { fetchAddress &+ op.words(from: fetchStart) << 2 }
 
     /// The page of `cpu.pc`, if the lookaside knows it and it has predecoded words: no walk, nothing to charge.
     @inline(__always) private mutating func fetchFromLookaside() -> Bool {
         let pc = cpu.pc
         // Words of the strip fetch past the limit, but the way in is not by falling or jumping there.
-        let slice = Lookaside.slice(ring: cpu.ring, monitor: false)
-        let entry = lookaside.entries[Lookaside.index(slice, pc)]
-        guard entry.readTag == pc & 0xffff_f003, let slot = code.slot(of: Int(entry.offset) >> 12) else { return false }
-        fetch = Fetch(page: pc >> 12, frame: Int(entry.offset) >> 12, ring: cpu.ring)
-        fetchSlot = slot
+        let key = Lookaside.Key(ring: cpu.ring, monitor: false)
+        let entry = lookaside[key, pc]
+        guard entry.readTag == pc & 0xffff_f003 | key.tag, let slot = code.slot(of: entry.frame(in: memory)) else { return false }
+        fetch = Fetch(page: pc >> 12, frame: entry.frame(in: memory), ring: cpu.ring)
+        fetchStart = slot
         return true
     }
 
@@ -341,16 +351,16 @@ extension Host {
         case .outside:
             // No RAM: all ones, which is no instruction. Real world: a fetch from a device's memory would reach the device.
             fetch = Fetch(page: pc >> 12, frame: -1, ring: cpu.ring)
-            fetchSlot = CodeCache.emptySlot
+            fetchStart = code.empty
         case .ram(let offset):
             let frame = offset >> 12
             fetch = Fetch(page: pc >> 12, frame: frame, ring: cpu.ring)
-            fetchSlot = code.slot(of: frame) ?? addCode(frame)
+            fetchStart = code.slot(of: frame) ?? addCode(frame)
         }
         return true
     }
 
-    mutating func addCode(_ frame: Int) -> Int {
+    mutating func addCode(_ frame: Int) -> Cursor {
         let (slot, dropped) = code.addSlot(for: frame)
         for other in dropped { memory.flags[other].remove(.code) }
         memory.flags[frame].insert(.code)
@@ -359,18 +369,16 @@ extension Host {
     }
 
     @inline(never)
-    private mutating func decode(_ index: Int, frame: Int, word: Int) {
+    private mutating func decode(_ op: Cursor) {
         counters.decoded &+= 1
-        code.ops[index] = Op(word: memory.word(frame << 12 | word << 2))
+        code.set(op, Op(word: memory.word(fetch.frame << 12 | Int(pc(op) & 0xfff))))
     }
 
     @inline(never)
-    private mutating func observe(_ op: Op, at pc: UInt32, _ counter: Int64) {
-        if op.code == .ud, op.immediate != Op.Reason.undefined.rawValue { return }
-        let pending =
-            clockMode == .cycles
-            ? UInt64(bitPattern: counter >> 32 &+ Int64(bitPattern: turnFuel)) : UInt64(UInt32(truncatingIfNeeded: counter))
+    private mutating func observe(_ op: Cursor, _ counter: Int64) {
+        if op.code == .ud, op.op.immediate != Op.Reason.undefined.rawValue { return }
+        let pc = pc(op)
         let word = fetch.frame < 0 ? ~0 : memory.word(fetch.frame << 12 | Int(pc & 0xfff))
-        events.record(Event(cycle: ledger.clock &+ pending, pc: pc, ring: cpu.ring, kind: .instruction(word: word)))
+        events.record(Event(cycle: ledger.clock &+ counted(counter).cycles, pc: pc, ring: cpu.ring, kind: .instruction(word: word)))
     }
 }

@@ -40,7 +40,7 @@ extension Host {
                 host.cpu.registers[Int(op.d)] = value
                 host.cpu.pc = next
             }
-        case .call: return push(op, next, then: next &+ UInt32(bitPattern: op.immediate << 2))
+        case .call: return push(op, next, then: cpu.pc &+ UInt32(bitPattern: op.immediate << 2))
         case .callr: return push(op, next, then: cpu.registers[Int(op.a)])
         case .ret: return pop(op) { host, value in host.cpu.pc = value }
         case .div, .mod, .idiv, .imod: return Fault(.divide)

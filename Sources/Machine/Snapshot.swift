@@ -37,7 +37,7 @@ extension Host {
         _ = code.removeAll()
         lookaside.clear()
         fetch = snapshot.fetch
-        fetchSlot = fetch.frame < 0 ? CodeCache.emptySlot : addCode(fetch.frame)
+        fetchStart = fetch.frame < 0 ? code.empty : addCode(fetch.frame)
     }
 }
 

@@ -1,0 +1,43 @@
+import Machine
+
+/// The software that owns ring 0 of the host: on bare metal the guest itself, else a virtual machine monitor.
+///
+/// An engine is a value, so that a snapshot of the host and a copy of the engine are a snapshot of everything. Whatever it
+/// makes the host do costs cycles on the host's one clock.
+package protocol Engine: Sendable {
+    /// Takes a host at reset whose memory holds the guest, and makes the guest ready to execute at `entry`.
+    mutating func boot(_ host: inout Host, entry: UInt32)
+
+    /// Runs the guest until the slice is used up or the guest comes to an end.
+    mutating func run(_ host: inout Host, _ slice: Slice) -> GuestStop
+
+    /// The processor as the guest sees it.
+    func guestCPU(_ host: borrowing Host) -> CPU
+
+    /// The guest's devices.
+    func guestBus(_ host: borrowing Host) -> Bus
+
+    /// Guest instructions completed unchanged outside a translation cache, as a share of all.
+    func directShare(_ host: borrowing Host) -> Double
+}
+
+/// How a guest's run ended, or why it came back; the same words for every engine.
+package enum GuestStop: Hashable, Sendable {
+    /// The slice is used up.
+    case budget
+    /// The guest switched its machine off.
+    case powerOff(code: UInt8)
+    /// The guest waits with interrupts disabled, for ever.
+    case halt
+    /// The guest's processor gave up.
+    case tripleFault(FaultReport)
+
+    package init(_ stop: HostStop) {
+        switch stop {
+        case .budget: self = .budget
+        case .powerOff(let code): self = .powerOff(code: code)
+        case .halt: self = .halt
+        case .tripleFault(let report): self = .tripleFault(report)
+        }
+    }
+}
