@@ -26,7 +26,7 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "ringside",
-            dependencies: ["Machine", "Devices", "ISA", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["Playground", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .testTarget(
             name: "RingsideTests",

@@ -11,6 +11,16 @@ package struct Diagnostic: Hashable, Sendable {
     /// The line as it was read: for a macro's body with the arguments put in.
     package let sourceLine: String
 
+    package init(file: String, line: Int, column: Int, length: Int, message: String, notes: [String], sourceLine: String) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.length = length
+        self.message = message
+        self.notes = notes
+        self.sourceLine = sourceLine
+    }
+
     /// The error as people read it: place and message, the line, a caret under the place, the notes.
     package func render() -> String {
         let (excerpt, caret) = excerpt()

@@ -9,7 +9,8 @@
 /// ```
 extension Image {
     static let version: UInt8 = 1
-    private static let magic = Array("RING32\0".utf8)
+    /// How every image begins.
+    package static let magic = Array("RING32\0".utf8)
 
     /// The image as a file's bytes.
     package var encoded: [UInt8] {

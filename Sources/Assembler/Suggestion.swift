@@ -1,7 +1,7 @@
 /// The nearest name to a misspelt one.
-enum Suggestion {
+package enum Suggestion {
     /// The note `did you mean …?`, if some name is near.
-    static func note(for name: String, among names: some Collection<String>) -> String? {
+    package static func note(for name: String, among names: some Collection<String>) -> String? {
         nearest(to: name, among: names).map { "did you mean '\($0)'?" }
     }
 

@@ -5,8 +5,8 @@ import Machine
 package enum StandardBoard {
     package static let ramSize = 16 << 20
 
-    /// The devices at reset. A network card will be one more line.
-    package static func bus(for model: HostModel, disk: [UInt8]? = nil) -> Bus {
+    /// The devices at reset, timed as the host model has it. A network card will be one more line.
+    package static func bus(for model: HostModel?, disk: [UInt8]? = nil) -> Bus {
         var bus = Bus()
         bus.attach(InterruptController(), at: 0x20)
         bus.attach(IntervalTimer(), at: 0x40, line: 0)
@@ -14,7 +14,9 @@ package enum StandardBoard {
         bus.attach(Power(), at: 0x60)
         bus.attach(TextDisplay(), at: 0xf000_0000)
         bus.attach(
-            Disk(contents: disk ?? Disk.labelled, requestTicks: model.diskRequestTicks, sectorTicks: model.diskSectorTicks),
+            Disk(
+                contents: disk ?? Disk.labelled, requestTicks: model?.diskRequestTicks ?? 0,
+                sectorTicks: model?.diskSectorTicks ?? 0),
             at: 0xf000_1000, line: 2)
         return bus
     }

@@ -1,0 +1,39 @@
+import Foundation
+
+/// Reading and writing of files, with errors that say what to do.
+package enum Files {
+    /// The whole of a regular file of at most `limit` bytes.
+    package static func read(_ path: String, limit: Int = 64 << 20) throws(UserError) -> [UInt8] {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            throw UserError(.noSuchFile, "\(path): \(errno == ENOENT ? "no such file" : reason())")
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw UserError(.badInput, "\(path): not a regular file")
+        }
+        guard status.st_size <= limit else {
+            throw UserError(.badInput, "\(path): \(status.st_size) bytes; the limit is \(limit)")
+        }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw UserError(.noSuchFile, "\(path): cannot be read; check its permissions")
+        }
+        return [UInt8](data)
+    }
+
+    package static func write(_ bytes: [UInt8], to path: String) throws(UserError) {
+        do {
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+        } catch {
+            throw UserError(.cannotWrite, "\(path): cannot be written; check that its folder exists and may be written to")
+        }
+    }
+
+    /// Where a path leads when every link in it is followed; `nil` if nothing is there.
+    static func resolved(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,53 @@
+import Assembler
+import Devices
+import Foundation
+import ISA
+import Machine
+
+/// A guest as it is given to us: a source or an image.
+package enum GuestFile {
+    /// The image of a guest. A file that begins like an image is read as one, anything else is assembled.
+    package static func load(_ path: String, ramSize: Int = StandardBoard.ramSize) throws(UserError) -> Image {
+        let bytes = try Files.read(path)
+        if bytes.starts(with: Image.magic) {
+            do {
+                return try Image(decoding: bytes)
+            } catch {
+                throw UserError(.badInput, "\(path): \(error.text)")
+            }
+        }
+        return try assemble(path, bytes, ramSize: ramSize)
+    }
+
+    private static func assemble(_ path: String, _ bytes: [UInt8], ramSize: Int) throws(UserError) -> Image {
+        let url = URL(fileURLWithPath: path)
+        let folder = Files.resolved(url.deletingLastPathComponent().path)
+        do {
+            return try Assembler.assemble(SourceFile(name: path, bytes: bytes), options: options(ramSize: ramSize)) { name in
+                include(name, from: folder)
+            }
+        } catch {
+            throw UserError(.badInput, error.render())
+        }
+    }
+
+    /// What every guest can name: the architecture's constants and the registers of the devices.
+    package static func options(ramSize: Int = StandardBoard.ramSize) -> AssemblyOptions {
+        var options = AssemblyOptions(predefined: symbols)
+        options.limits.imageSize = ramSize
+        return options
+    }
+
+    package static let symbols = Architecture.symbols.merging(StandardBoard.bus(for: nil, disk: []).symbols) { first, _ in first }
+
+    /// A file of the source's folder. Links that lead out of it are not followed.
+    private static func include(_ name: String, from folder: String?) -> IncludeResult {
+        guard let folder, let path = Files.resolved(folder + "/" + name) else { return .missing }
+        guard path.hasPrefix(folder == "/" ? "/" : folder + "/") else { return .outside }
+        do {
+            return .source(try Files.read(path))
+        } catch {
+            return .unreadable(reason: error.text)
+        }
+    }
+}

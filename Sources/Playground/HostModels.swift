@@ -1,0 +1,32 @@
+import Foundation
+import Machine
+
+/// The host models that come with Ringside. They are files like a user's own, embedded so that the program stands alone.
+package enum HostModels {
+    /// What runs use unless told otherwise.
+    package static let standard = "classroom"
+
+    private static let files: [(name: String, bytes: [UInt8])] = [
+        ("classroom", PackageResources.classroom_yml),
+        ("prescott-2005", PackageResources.prescott_2005_yml),
+    ]
+
+    package static var names: [String] { files.map(\.name) }
+
+    /// A shipped model by its name, or a user's by its path.
+    package static func load(_ nameOrPath: String) throws(UserError) -> HostModel {
+        if let file = files.first(where: { $0.name == nameOrPath }) {
+            return try HostModelFile.parse(file.bytes, file: "\(file.name).yml")
+        }
+        guard nameOrPath.contains("/") || nameOrPath.hasSuffix(".yml") || nameOrPath.hasSuffix(".yaml") else {
+            throw UserError(
+                .usage, "no host model '\(nameOrPath)'; shipped are \(names.joined(separator: ", ")); a file's name ends in .yml")
+        }
+        return try HostModelFile.parse(try Files.read(nameOrPath, limit: 1 << 20), file: nameOrPath)
+    }
+
+    /// The text of a shipped model, to start one's own from.
+    package static func text(_ name: String) -> String? {
+        files.first { $0.name == name }.map { String(decoding: $0.bytes, as: UTF8.self) }
+    }
+}

@@ -1,0 +1,1 @@
+package enum Reference { package static let json = "", markdown = "", text = "" }

@@ -1,0 +1,143 @@
+import Foundation
+import Machine
+import VMM
+
+/// What came of a run; its JSON keys are stable.
+package struct RunReport: Codable, Hashable, Sendable {
+    package struct Exits: Codable, Hashable, Sendable {
+        package let count: UInt64
+        package let cycles: UInt64
+    }
+
+    package let guest: String
+    package let engine: String
+    package let host: String
+    /// `exit`, `halt`, `limit` or `triple-fault`.
+    package let stop: String
+    /// The guest's own exit code, if it gave one.
+    package let exitCode: Int?
+    package let output: String
+    package let cycles: UInt64
+    package let retired: UInt64
+    package let direct: Double
+    package let accounts: [String: UInt64]
+    package let exits: [String: Exits]
+    package let counters: [String: UInt64]
+    /// How it came to a triple fault, a line each.
+    package let report: [String]
+
+    /// `nil` for `exitCode` is written as such, so that the key is always there.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(guest, forKey: .guest)
+        try container.encode(engine, forKey: .engine)
+        try container.encode(host, forKey: .host)
+        try container.encode(stop, forKey: .stop)
+        try container.encode(exitCode, forKey: .exitCode)
+        try container.encode(output, forKey: .output)
+        try container.encode(cycles, forKey: .cycles)
+        try container.encode(retired, forKey: .retired)
+        try container.encode(direct, forKey: .direct)
+        try container.encode(accounts, forKey: .accounts)
+        try container.encode(exits, forKey: .exits)
+        try container.encode(counters, forKey: .counters)
+        try container.encode(report, forKey: .report)
+    }
+
+    package init(_ session: borrowing Session, guest: String) {
+        self.guest = guest
+        engine = session.options.engine
+        host = session.options.model.name
+        (stop, exitCode, report) =
+            switch session.stop {
+            case .budget: ("limit", nil, [])
+            case .powerOff(let code): ("exit", Int(code), [])
+            case .halt: ("halt", nil, [])
+            case .tripleFault(let fault): ("triple-fault", nil, fault.lines)
+            }
+        output = String(decoding: session.consoleOutput, as: UTF8.self)
+        let (ledger, totals) = session.withHost { ($0.ledger, $0.counters) }
+        cycles = ledger.clock
+        retired = totals.retired
+        direct = session.engine.directShare(session.host)
+        accounts = Dictionary(uniqueKeysWithValues: Account.allCases.map { ($0.name, ledger[$0]) })
+        // Bare metal has no exits; the engines with a monitor fill this in.
+        exits = [:]
+        counters = [
+            "tlbMisses": totals.tlbMisses, "tlbFlushes": totals.tlbFlushes, "walkReferences": totals.walkReferences,
+            "interrupts": totals.interrupts, "systemCalls": totals.systemCalls, "portAccesses": totals.portAccesses,
+            "deviceMemoryAccesses": totals.deviceMemoryAccesses, "traps": totals.traps.reduce(0, +),
+        ]
+    }
+
+    /// The process's exit status that the run stands for.
+    package var exitStatus: Int32 {
+        switch stop {
+        case "exit": Int32(exitCode ?? 0)
+        case "limit": 124
+        case "triple-fault": 125
+        default: 0
+        }
+    }
+
+    package var json: String { JSON.text(self) }
+
+    /// One line for people.
+    package var summary: String {
+        let end =
+            switch stop {
+            case "exit": "exit code \(exitCode ?? 0)"
+            case "limit": "stopped at the limit of cycles (--max-cycles)"
+            case "triple-fault": "triple fault"
+            default: "halted with interrupts disabled"
+            }
+        return "\(engine) on \(host): \(end) after \(cycles.grouped) cycles, \(retired.grouped) instructions"
+    }
+
+    /// Where the cycles went, a line an account that has any, and what was counted.
+    package var table: String {
+        var lines = ["account              cycles   share"]
+        for account in Account.allCases {
+            guard let value = accounts[account.name], value > 0 else { continue }
+            lines.append(account.name.padded(15) + value.grouped.leftPadded(12) + "  " + percent(value).leftPadded(6))
+        }
+        lines.append("clock".padded(15) + cycles.grouped.leftPadded(12) + "  " + percent(cycles).leftPadded(6))
+        lines.append("")
+        for (name, value) in counters.sorted(by: { $0.key < $1.key }) where value > 0 {
+            lines.append(name.padded(21) + value.grouped.leftPadded(12))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func percent(_ value: UInt64) -> String {
+        guard cycles > 0 else { return "-" }
+        let tenths = (value * 1000 + cycles / 2) / cycles
+        return "\(tenths / 10).\(tenths % 10)%"
+    }
+}
+
+/// JSON as all commands write it: sorted keys, so that the same run gives the same bytes.
+package enum JSON {
+    package static func text(_ value: some Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(value) else { preconditionFailure("our own reports can be encoded") }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+extension UInt64 {
+    /// With a comma between groups of three digits.
+    package var grouped: String {
+        let digits = String(self)
+        return digits.enumerated().reduce(into: "") { text, digit in
+            if digit.offset > 0, (digits.count - digit.offset) % 3 == 0 { text += "," }
+            text.append(digit.element)
+        }
+    }
+}
+
+extension String {
+    package func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+    package func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+}

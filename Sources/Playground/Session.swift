@@ -1,0 +1,74 @@
+import Assembler
+import Devices
+import Engines
+import Machine
+import VMM
+
+/// How a guest is to be run.
+package struct RunOptions: Sendable {
+    package var engine = "native"
+    package var model: HostModel
+    package var clock: ClockMode = .cycles
+    /// The run stops at the first instruction boundary at or after this cycle.
+    package var maxCycles: UInt64 = standardMaxCycles
+    /// What the guest's console can read.
+    package var input: [UInt8] = []
+    /// The contents of the disk; the labelled disk if there are none.
+    package var disk: [UInt8]?
+
+    package static let standardMaxCycles: UInt64 = 1_000_000_000
+
+    package init(model: HostModel) { self.model = model }
+}
+
+/// One guest on one host under one engine.
+package final class Session {
+    package let options: RunOptions
+    package private(set) var host: Host
+    package private(set) var engine: any Engine
+    /// Why it is not running: `budget` before it has come to an end.
+    package private(set) var stop: GuestStop = .budget
+    private var shown = 0
+
+    /// A machine at reset with the guest in memory, ready to run.
+    package init(_ image: Image, _ options: RunOptions) throws(UserError) {
+        guard let entry = EngineRegistry.entry(options.engine) else {
+            let ids = EngineRegistry.all.map(\.id)
+            let note = Suggestion.note(for: options.engine, among: ids) ?? "there are \(ids.joined(separator: ", "))"
+            throw UserError(.usage, "no engine '\(options.engine)'; \(note)")
+        }
+        if let refusal = entry.refusal(options.model) {
+            throw UserError(.usage, "\(entry.id) cannot work on \(options.model.name): \(refusal)")
+        }
+        self.options = options
+        engine = entry.make()
+        host = Host(
+            model: options.model, ramSize: StandardBoard.ramSize, clockMode: options.clock,
+            bus: StandardBoard.bus(for: options.model, disk: options.disk))
+        _ = host.bus.modify(Console.self) { $0.send(options.input) }
+        for segment in image.segments {
+            guard host.load(segment.bytes, at: segment.load) else {
+                throw UserError(
+                    .badInput,
+                    "the guest has \(segment.bytes.count) bytes for address \(segment.load), but RAM ends at \(host.memory.size)")
+            }
+        }
+        engine.boot(&host, entry: image.entry)
+    }
+
+    /// Runs to the end or to the limit. `output` receives what the guest writes to its console, as it does.
+    package func run(output: ([UInt8]) -> Void = { _ in }) {
+        while case .budget = stop, host.ledger.clock < options.maxCycles {
+            let slice = Slice(untilCycle: min(options.maxCycles, host.ledger.clock + 10_000_000))
+            stop = engine.run(&host, slice)
+            let console = consoleOutput
+            output(Array(console[shown...]))
+            shown = console.count
+        }
+    }
+
+    /// Lets a caller look at the host, or set what it records.
+    package func withHost<R>(_ body: (inout Host) -> R) -> R { body(&host) }
+
+    package var consoleOutput: [UInt8] { engine.guestBus(host).first(Console.self)?.output ?? [] }
+}

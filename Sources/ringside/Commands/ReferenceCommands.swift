@@ -1,0 +1,37 @@
+import ArgumentParser
+import Playground
+
+struct ReferenceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "isa", abstract: "Print the reference of the machine and its assembler.")
+
+    @Flag(help: "As Markdown.") var markdown = false
+    @Flag(help: "As JSON.") var json = false
+
+    func validate() throws {
+        if markdown && json { throw ValidationError("choose one of --markdown and --json") }
+    }
+
+    func run() { Terminal.print(json ? Reference.json : markdown ? Reference.markdown : Reference.text) }
+}
+
+struct HostsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hosts", abstract: "List the host models, or print one as a file to start your own from.")
+
+    @Argument(help: "A shipped host model.") var name: String?
+
+    func run() throws {
+        guard let name else {
+            for name in HostModels.names {
+                let model = try HostModels.load(name)
+                Terminal.print("\(name.padded(16)) \(model.year)  \(model.title)")
+            }
+            return
+        }
+        guard let text = HostModels.text(name) else {
+            throw UserError(.usage, "no shipped host model '\(name)'; there are \(HostModels.names.joined(separator: ", "))")
+        }
+        Terminal.print(text)
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Foundation
+import Machine
+import Playground
+
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a guest, and exit with its exit code.",
+        discussion: """
+            Exit status: the guest's own code; 0 if it halts for good; 124 if it reaches --max-cycles; 125 on a triple fault; \
+            64 bad usage, 65 a source, image or model with errors, 66 no such file.
+            """)
+
+    @Argument(help: "A source (.s) or an image.") var file: String
+    @Option(help: "The engine that runs it.") var engine = "native"
+    @Option(help: "A shipped host model, or a file with one.") var host = HostModels.standard
+    @Option(help: "What devices are scheduled on: cycles, or guest instructions.") var clock: ClockMode = .cycles
+    @Option(name: .customLong("max-cycles"), help: "Stop at this cycle.") var maxCycles = RunOptions.standardMaxCycles
+    @Option(name: .customLong("set"), help: "Change one thing of the host: KEY=VALUE, for example cost.portIO=500.") var settings:
+        [String] = []
+    @Option(help: "A file that the guest's console reads; - is standard input.") var input: String?
+    @Option(help: "A file with the contents of the guest's disk; it is not changed.") var disk: String?
+    @Flag(help: "Show where the cycles went.") var stats = false
+    @Flag(help: "Print everything, with the guest's output, as JSON.") var json = false
+
+    func run() throws {
+        var options = RunOptions(model: try HostModels.load(host))
+        for setting in settings { try Settings.apply(setting, to: &options.model) }
+        options.engine = engine
+        options.clock = clock
+        options.maxCycles = maxCycles
+        if let input { options.input = try readInput(input) }
+        if let disk { options.disk = try Files.read(disk) }
+        let session = try Session(try GuestFile.load(file), options)
+        session.run { if !json { Terminal.write($0) } }
+        show(RunReport(session, guest: file))
+    }
+
+    private func readInput(_ path: String) throws(UserError) -> [UInt8] {
+        path == "-" ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try Files.read(path)
+    }
+
+    private func show(_ report: RunReport) {
+        if json {
+            Terminal.print(report.json)
+        } else {
+            Terminal.error(([report.summary] + report.report + (stats ? ["", report.table] : [])).joined(separator: "\n"))
+        }
+        Foundation.exit(report.exitStatus)
+    }
+}
+
+extension ClockMode: ExpressibleByArgument {}

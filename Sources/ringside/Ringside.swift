@@ -1,0 +1,35 @@
+import ArgumentParser
+import Foundation
+import Playground
+
+@main
+struct Ringside: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ringside",
+        abstract: "A playground for comparing virtualization techniques.",
+        discussion: "Start with: ringside run Samples/hello.s",
+        subcommands: [
+            RunCommand.self, AssembleCommand.self, DisassembleCommand.self, ReferenceCommand.self, HostsCommand.self,
+            BenchCommand.self,
+        ])
+
+    /// Exit statuses are part of the interface (64 bad usage, 65 bad input, 66 no such file), so errors are shown here.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as UserError {
+            Terminal.error(error.text)
+            Foundation.exit(error.kind.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+/// Standard output and error.
+enum Terminal {
+    static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+    static func print(_ text: String) { write(Array((text + "\n").utf8)) }
+    static func error(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+}
