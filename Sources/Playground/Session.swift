@@ -67,6 +67,12 @@ package final class Session {
         }
     }
 
+    /// Runs for so many cycles, or to the end.
+    package func run(cycles: UInt64) {
+        guard case .budget = stop else { return }
+        stop = engine.run(&host, Slice(untilCycle: host.ledger.clock + cycles))
+    }
+
     /// Lets a caller look at the host, or set what it records.
     package func withHost<R>(_ body: (inout Host) -> R) -> R { body(&host) }
 
