@@ -39,13 +39,13 @@ _start:
     mov r6, 3                           ; lines to come
 .line:
     say "interrupts: "
-.byte:
+.character:
     call wait_for_input
     loadb r1, [r4]
     inc r4
     out CONSOLE_DATA, r1
     cmp r1, '\n'
-    jne .byte
+    jne .character
     dec r6
     cmp r6, 0
     jne .line

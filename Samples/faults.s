@@ -175,8 +175,10 @@ FROM_3 = 3 << PAGEFAULT_RING_SHIFT
 
 ; ---- A fault that cannot be delivered ----
 
-    clr r2                              ; pushing the frame for the divide error fails in its turn: a double fault,
-    expect "fault on a lost stack", VECTOR_DOUBLE_FAULT, 0      ; whose gate asks for a stack that can be trusted
+    ; The frame of the divide error cannot be pushed, which is a fault in its turn: together they are a double fault.
+    ; Its gate asks for a fresh stack, or pushing *its* frame would fail as well (see triple-fault.s).
+    clr r2
+    expect "fault on a lost stack", VECTOR_DOUBLE_FAULT, 0
     call with_lost_stack
 
     load r0, [r4 + outstanding - state]
