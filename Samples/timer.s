@@ -3,6 +3,7 @@
 ; Nothing printed here depends on how long anything takes: the program always waits for the event itself.
 ; Look at `wait_for_ticks`: without the delay of `sti`, a tick between `sti` and `hlt` would be slept through.
 ;
+; given input: any
 ; expect output: tick 1
 ; expect output: tick 2
 ; expect output: tick 3
@@ -18,26 +19,31 @@
 .include "lib/console.s"
 .include "lib/traps.s"
 
-PERIOD = 5000
+PERIOD = 20000                          ; of what is slept through; polling needs less patience
+SHORT_PERIOD = 200
+TICKS = 3
 
 LOW = 0x20                              ; two vectors for the timer: an interrupt's class is its vector's upper half
 HIGH = 0x30
+CONSOLE = 0x31
 
 ; The handlers talk to the program through registers:
-;   r7  ticks so far      r6  set by the program      r5  what r6 was at the last tick
-;   r9  whether the timer's handler reads the disk, too     r3  disk interrupts     r4  those within that handler
+;   r7  ticks so far
+;   r6  set by the program        r5  what it was at the last tick
+;   r9  set by the program: whether the timer's handler rouses the console
+;   r3  console interrupts        r4  those that came before the timer's handler had ended
 _start:
     clr r7
     clr r9
     gate LOW, on_timer, GATE_PRESENT
     gate HIGH, on_timer, GATE_PRESENT
-    gate 0x31, on_disk, GATE_PRESENT
+    gate CONSOLE, on_console, GATE_PRESENT
     mov r1, trap_table
     lidt r1
-    mov r1, ~(1 << TIMER_LINE | 1 << DISK_LINE) & 0xffff
+    mov r1, ~(1 << TIMER_LINE | 1 << CONSOLE_LINE) & 0xffff
     out PIC_MASK, r1
-    mov r1, 0x31
-    out PIC_ROUTE + DISK_LINE, r1
+    mov r1, CONSOLE
+    out PIC_ROUTE + CONSOLE_LINE, r1
 
 ; ---- Ticks, and sleeping until they come ----
 
@@ -53,11 +59,13 @@ _start:
     call print_decimal
     say "\n"
     inc r8
-    cmp r8, 3
+    cmp r8, TICKS
     jle .tick
 
 ; ---- The task priority ----
 
+    mov r1, SHORT_PERIOD
+    out TIMER_PERIOD, r1
     mov r1, 2                           ; classes 2 and below wait
     mov cr8, r1
     call tick_pending
@@ -98,7 +106,7 @@ _start:
 
 ; ---- Interrupts within handlers ----
 
-    mov r9, 1                           ; from now on the handler waits for the disk
+    mov r9, 1                           ; from now on the handler has the console interrupt, too
     call tick_pending
     sti
     nop
@@ -108,7 +116,7 @@ _start:
     say "a handler of class 2 is interrupted by class 3\n"
 
     mov r1, HIGH
-    out PIC_ROUTE + TIMER_LINE, r1      ; the same device, now of the disk's class
+    out PIC_ROUTE + TIMER_LINE, r1      ; the same device, now of the console's class
     call tick_pending
     sti
     nop
@@ -153,54 +161,38 @@ tick_pending:
     jz .wait
     ret
 
-; The timer's handler, on either vector. It counts ticks in r7 and notes r6 in r5. If r9 is set it also reads from
-; the disk, lets interrupts in while it waits, and notes in r4 how many of the disk's came in.
+; The timer's handler, on either vector. It counts ticks in r7 and notes r6 in r5. If r9 is set it makes the console
+; interrupt (its input has been waiting all the time), and notes in r4 whether that came before its own end.
 on_timer:
     push r1
-    push r2
     inc r7
     mov r5, r6
+    cmp r7, TICKS
+    jb .more
+    clr r1                              ; stopped from in here, for if its period were shorter than this handler takes,
+    out TIMER_CONTROL, r1               ; the program would not come to stop it
+.more:
     mov r1, 1
     out TIMER_STATUS, r1                ; the device must drop its line before EOI, or the interrupt comes again
     cmp r9, 0
     je .end
-
-    mov r2, DISK_SECTOR
     clr r3
-    store [r2 + DISK_SECTOR - DISK_SECTOR], r3
-    mov r1, sector
-    store [r2 + DISK_ADDRESS - DISK_SECTOR], r1
-    mov r1, 1                           ; one sector; interrupt when done; read
-    store [r2 + DISK_COUNT - DISK_SECTOR], r1
-    store [r2 + DISK_CONTROL - DISK_SECTOR], r1
-    store [r2 + DISK_COMMAND - DISK_SECTOR], r1
+    out CONSOLE_CONTROL, r1
     sti
-.wait:
-    load r1, [r2 + DISK_STATUS - DISK_SECTOR]
-    test r1, 1
-    jnz .wait
-    nop                                 ; the disk is done: its interrupt comes here, or it waits for our EOI
+    nop                                 ; the console's interrupt comes here, or it waits for our EOI
     cli
     mov r4, r3
 .end:
     out PIC_EOI, r1                     ; any value
-    pop r2
     pop r1
     iret
 
-; The disk's handler counts in r3.
-on_disk:
+; The console's handler counts in r3, and leaves the input where it is.
+on_console:
     push r1
-    push r2
     inc r3
-    mov r1, 2
-    mov r2, DISK_STATUS
-    store [r2], r1
+    clr r1
+    out CONSOLE_CONTROL, r1
     out PIC_EOI, r1
-    pop r2
     pop r1
     iret
-
-.align 4
-sector:
-    .space 512

@@ -15,9 +15,10 @@
 ; expect output: init: process 4 has found 525
 ; expect output: init: together 1754 primes below 15000
 ; expect output: init: process 5 loops for ever, but not alone
-; expect output: sectors: the disk says: sector 3
-; expect output: sectors: eight written, read back, and the same
 ; expect output: init: process 5 killed
+; expect output: sectors: the disk says: sector 3
+; expect output: sectors: four written, read back, and the same
+; expect output: init: process 6 has found 508 meanwhile
 ; expect output: copies: 32 pages of heap took 32 frames
 ; expect output: copies: fork took 4 frames, and the child's first write 1
 ; expect output: copies: the child has ended with 111, the parent still has 100
@@ -26,12 +27,12 @@
 ; expect output: shout: HELLO NANO
 ; expect output: shout: LINES WAIT
 ; expect output: shout: BYE
-; expect output: nano: process 11 (rogue) killed: page fault at 0x1000
-; expect output: nano: process 12 (rogue) killed: page fault at 0x40500000
-; expect output: nano: process 13 (rogue) killed: protection fault
-; expect output: nano: process 14 (rogue) killed: divide error
-; expect output: nano: process 15 (rogue) killed: undefined instruction
-; expect output: nano: process 16 (rogue) killed: page fault at 0x407efffc
+; expect output: nano: process 12 (rogue) killed: page fault at 0x1000
+; expect output: nano: process 13 (rogue) killed: page fault at 0x40500000
+; expect output: nano: process 14 (rogue) killed: protection fault
+; expect output: nano: process 15 (rogue) killed: divide error
+; expect output: nano: process 16 (rogue) killed: undefined instruction
+; expect output: nano: process 17 (rogue) killed: page fault at 0x407efffc
 ; expect output: init: no children left
 ; expect output: nano: init has ended with status 0
 ; expect output: nano: all 4058 frames are free again
@@ -95,7 +96,7 @@ STACK_TOP = 0x40800000
 STACK_LIMIT = STACK_TOP - 64 * 1024     ; as far as the stack may grow
 USER_END = STACK_TOP
 
-QUANTUM = 50000                         ; how long a process may run on, in ticks of the timer
+QUANTUM = 100000                        ; how long a process may run on, in ticks of the timer
 
 ; ---- The kernel ----
 

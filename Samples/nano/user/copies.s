@@ -18,11 +18,9 @@ copies_main:
     system FRAMES
     sub r7, r4, r0
     say "copies: "
-    mov r1, PAGES
-    call say_number
+    show PAGES
     say " pages of heap took "
-    mov r1, r7
-    call say_number
+    show r7
     say " frames\n"
 
     mov r5, HEAP_BASE
@@ -37,8 +35,7 @@ copies_main:
     system FRAMES
     mov r8, r0
     say "copies: the child has ended with "
-    mov r1, r7
-    call say_number
+    show r7
     say ", the parent still has "
     load r1, [r5]
     call say_number
@@ -66,11 +63,9 @@ copies_main:
     system FRAMES
     sub r8, r4, r0                      ; and what one write has
     say "copies: fork took "
-    mov r1, r7
-    call say_number
+    show r7
     say " frames, and the child's first write "
-    mov r1, r8
-    call say_number
+    show r8
     say "\n"
     load r1, [r5]
     system EXIT

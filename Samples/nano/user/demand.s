@@ -20,8 +20,7 @@ demand_main:
     system FRAMES
     sub r7, r4, r0
     say "demand: of 64 pages of heap, every fourth touched: "
-    mov r1, r7
-    call say_number
+    show r7
     say " frames, all zeroes\n"
 
     system FRAMES
@@ -32,11 +31,9 @@ demand_main:
     system FRAMES
     sub r7, r4, r0
     say "demand: 500 calls deep, 1 + ... + 500 = "
-    mov r1, r8
-    call say_number
+    show r8
     say "; the stack has grown by "
-    mov r1, r7
-    call say_number
+    show r7
     say " frames\n"
 
     mov r1, r6

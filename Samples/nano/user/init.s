@@ -3,8 +3,7 @@
 init_main:
     say "init: process "
     system GETPID
-    mov r1, r0
-    call say_number
+    show r0
     say "\n"
     clr r11                             ; what went wrong so far
 
@@ -35,16 +34,14 @@ init_main:
     mov r7, r1                          ; its status is what it has found
     add r6, r7
     say " has found "
-    mov r1, r7
-    call say_number
+    show r7
     say "\n"
     add r5, 4
     inc r4
     cmp r4, 3
     jb .collect
     say "init: together "
-    mov r1, r6
-    call say_number
+    show r6
     say " primes below 15000\n"
     cmp r6, 1754
     je .preemption
@@ -62,13 +59,8 @@ init_main:
     mov r8, r0
     system YIELD                        ; now it runs, and we come back all the same
     say "init: process "
-    mov r1, r8
-    call say_number
+    show r8
     say " loops for ever, but not alone\n"
-    mov r1, SECTORS                     ; each time this one sleeps for the disk, the other takes all it can get
-    clr r2
-    call run
-    add r11, r0
     mov r1, r8
     system KILL
     mov r1, r8
@@ -78,12 +70,33 @@ init_main:
     inc r11
 .killed:
     say "init: process "
-    mov r1, r8
-    call say_number
+    show r8
     say " killed\n"
+
+; ---- The disk: while it works for one process, another computes ----
+
+    mov r1, PRIMES
+    mov r2, 3
+    call start
+    mov r8, r0
+    mov r1, SECTORS
+    call run
+    add r11, r0
+    mov r1, r8
+    system WAIT
+    mov r7, r1
+    say "init: process "
+    show r8
+    say " has found "
+    show r7
+    say " meanwhile\n"
+    cmp r7, 508
+    je .memory
+    inc r11
 
 ; ---- Memory, and the console ----
 
+.memory:
     mov r1, COPIES
     call run
     add r11, r0

@@ -1,7 +1,7 @@
-; Reads a sector, then writes eight and reads them back. The process sleeps through each request.
+; Reads a sector, then writes four and reads them back. The process sleeps through each request.
 
 FIRST = 200
-COUNT = 8
+COUNT = 4
 
 sectors_main:
     mov r1, 3
@@ -69,7 +69,7 @@ sectors_main:
     jne .wrong
     cmp r11, 0
     jne .wrong
-    say "sectors: eight written, read back, and the same\n"
+    say "sectors: four written, read back, and the same\n"
     clr r1
     system EXIT
 .wrong:

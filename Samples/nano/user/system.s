@@ -33,3 +33,9 @@ ROGUE = 6
     .asciz \text
     .align 4
 .endm
+
+; show NUMBER prints a register or a constant in decimal.
+.macro show number
+    mov r1, \number
+    call say_number
+.endm
