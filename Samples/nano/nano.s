@@ -22,17 +22,18 @@
 ; expect output: copies: 32 pages of heap took 32 frames
 ; expect output: copies: fork took 4 frames, and the child's first write 1
 ; expect output: copies: the child has ended with 111, the parent still has 100
+; expect output: copies: the parent writes 200, and a second child still sees 100
 ; expect output: demand: of 64 pages of heap, every fourth touched: 16 frames, all zeroes
 ; expect output: demand: 500 calls deep, 1 + ... + 500 = 125250; the stack has grown by 7 frames
 ; expect output: shout: HELLO NANO
 ; expect output: shout: LINES WAIT
 ; expect output: shout: BYE
-; expect output: nano: process 12 (rogue) killed: page fault at 0x1000
-; expect output: nano: process 13 (rogue) killed: page fault at 0x40500000
-; expect output: nano: process 14 (rogue) killed: protection fault
-; expect output: nano: process 15 (rogue) killed: divide error
-; expect output: nano: process 16 (rogue) killed: undefined instruction
-; expect output: nano: process 17 (rogue) killed: page fault at 0x407efffc
+; expect output: nano: process 13 (rogue) killed: page fault at 0x1000
+; expect output: nano: process 14 (rogue) killed: page fault at 0x40500000
+; expect output: nano: process 15 (rogue) killed: protection fault
+; expect output: nano: process 16 (rogue) killed: divide error
+; expect output: nano: process 17 (rogue) killed: undefined instruction
+; expect output: nano: process 18 (rogue) killed: page fault at 0x407efffc
 ; expect output: init: no children left
 ; expect output: nano: init has ended with status 0
 ; expect output: nano: all 4058 frames are free again

@@ -40,17 +40,40 @@ copies_main:
     load r1, [r5]
     call say_number
     say "\n"
-    clr r1
     cmp r7, 111
     jne .wrong
-    load r2, [r5]
-    cmp r2, 100
+    load r1, [r5]
+    cmp r1, 100
     jne .wrong
     cmp r4, r8                          ; all that the child took has come back
-    je .right
+    jne .wrong
+
+    store [r5], r1                      ; now the page is ours alone again, and the TLB knows that we may write it;
+    system FORK                         ; but no longer after this
+    cmp r0, 0
+    je .second_child
+    mov r6, r0
+    mov r1, 200
+    store [r5], r1
+    mov r1, r6
+    system WAIT
+    mov r7, r1
+    say "copies: the parent writes "
+    load r1, [r5]
+    call say_number
+    say ", and a second child still sees "
+    show r7
+    say "\n"
+    cmp r7, 100
+    jne .wrong
+    clr r1
+    system EXIT
 .wrong:
     mov r1, 1
-.right:
+    system EXIT
+.second_child:
+    system YIELD                        ; after the parent, if possible
+    load r1, [r5]
     system EXIT
 
 .child:
