@@ -10,7 +10,7 @@ struct AssembleCommand: ParsableCommand {
         String?
 
     func run() throws {
-        let image = try GuestFile.load(file)
+        let image = try GuestFile(file).image
         let path = output ?? (file as NSString).deletingPathExtension + ".img"
         guard path != file else { throw UserError(.usage, "\(file) would be overwritten; name the image with -o") }
         try Files.write(image.encoded, to: path)
@@ -25,5 +25,5 @@ struct DisassembleCommand: ParsableCommand {
 
     @Argument(help: "An image, or a source to be assembled first.") var file: String
 
-    func run() throws { Terminal.print(try GuestFile.load(file).listing()) }
+    func run() throws { Terminal.print(try GuestFile(file).image.listing()) }
 }
