@@ -82,9 +82,10 @@ extension Fault {
             let ring = error >> PageFaultCode.ringShift & 3
             return "\(title), \(access) at \(Decoded.hexadecimal(address ?? 0)) from ring \(ring): \(cause)"
         case .protection:
-            let cause = ProtectionCause(rawValue: UInt8(truncatingIfNeeded: error))?.title ?? "error code \(error)"
-            let gate = error >> 8 & 0xff
-            return "\(title): \(cause)" + (gate != 0 ? " (vector \(gate))" : "")
+            guard let cause = ProtectionCause(rawValue: UInt8(truncatingIfNeeded: error)) else {
+                return "\(title), error code \(error)"
+            }
+            return "\(title): \(cause.title)" + (cause.concernsGate ? " (vector \(error >> 8 & 0xff))" : "")
         default: return title
         }
     }

@@ -21,7 +21,9 @@ package enum Bench {
         package var json: String { JSON.text(self) }
 
         package var text: String {
-            let head = "loop".padded(14) + "engine".padded(12) + "median M/s".leftPadded(12) + "slowest".leftPadded(10) + "fastest".leftPadded(10)
+            let head =
+                "loop".padded(14) + "engine".padded(12) + "median M/s".leftPadded(12) + "slowest".leftPadded(10)
+                + "fastest".leftPadded(10)
             let lines = results.map { result in
                 let figures = [result.perSecond, result.slowest, result.fastest].map { UInt64(($0 / 1e5).rounded()) }
                     .map { "\($0 / 10).\($0 % 10)" }

@@ -51,13 +51,17 @@ package struct Expectations: Hashable, Sendable {
         switch key {
         case "given input": input = Self.unescaped(value)
         case "given disk":
-            if value != "default" { return ("unknown disk '\(value)'", "the only one is default: each sector begins with its name") }
+            if value != "default" {
+                return ("unknown disk '\(value)'", "the only one is default: each sector begins with its name")
+            }
         case "expect output": output.append(value)
         case "expect exit":
             guard let code = Int(value), 0...255 ~= code else { return ("'\(value)' is not an exit code", "from 0 to 255") }
             exitCode = code
         case "expect stop":
-            guard Self.stops.contains(value) else { return ("unknown stop '\(value)'", "one of \(Self.stops.joined(separator: ", "))") }
+            guard Self.stops.contains(value) else {
+                return ("unknown stop '\(value)'", "one of \(Self.stops.joined(separator: ", "))")
+            }
             stop = value
         default: engines = value.split(separator: " ").map(String.init)
         }
@@ -84,14 +88,17 @@ package struct Expectations: Hashable, Sendable {
     /// What is not as expected, the first difference of each kind; empty if all is.
     package func differences(_ report: RunReport) -> [String] {
         var differences: [String] = []
-        var lines = report.output.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).trimmingSuffix { $0.isWhitespace } }
+        var lines = report.output.split(separator: "\n", omittingEmptySubsequences: false).map {
+            String($0).trimmingSuffix { $0.isWhitespace }
+        }
         while lines.last == "" { lines.removeLast() }
         if let index = (0..<max(lines.count, output.count)).first(where: { lines.element($0) != output.element($0) }) {
             differences.append(
                 "output line \(index + 1): expected \(Self.shown(output.element(index))), got \(Self.shown(lines.element(index)))")
         }
         if let exitCode, report.exitCode != exitCode {
-            differences.append("exit code: expected \(exitCode), got \(report.exitCode.map(String.init) ?? "none, the stop is \(report.stop)")")
+            differences.append(
+                "exit code: expected \(exitCode), got \(report.exitCode.map(String.init) ?? "none, the stop is \(report.stop)")")
         }
         if let stop, report.stop != stop { differences.append("stop: expected \(stop), got \(report.stop)") }
         return differences

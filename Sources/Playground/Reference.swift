@@ -50,15 +50,18 @@ package enum Reference {
         rows: Directive.allCases.map { [$0.syntax, $0.effect] })
 
     private static let controlRegisters = Table(
-        title: "Control registers", introduction: "Written and read with mov, in ring 0.", columns: ["name", "number", "bits", "effect"],
+        title: "Control registers", introduction: "Written and read with mov, in ring 0.",
+        columns: ["name", "number", "bits", "effect"],
         rows: ControlRegister.allCases.map { [$0.name, "\($0.rawValue)", Decoded.hexadecimal($0.writable), $0.effect] })
 
     private static let vectors = Table(
-        title: "Vectors", introduction: "The processor's own; interrupts and software use 32 to 255.", columns: ["vector", "title"],
+        title: "Vectors", introduction: "The processor's own; interrupts and software use 32 to 255.",
+        columns: ["vector", "title"],
         rows: Vector.allCases.map { ["\($0.rawValue)", $0.title] })
 
     private static let protectionCauses = Table(
-        title: "Causes of protection faults", introduction: "The low byte of the error code; the next byte is the gate's vector, if any.",
+        title: "Causes of protection faults",
+        introduction: "The low byte of the error code; the next byte is the gate's vector, if any.",
         columns: ["code", "cause"], rows: ProtectionCause.allCases.map { ["\($0.rawValue)", $0.title] })
 
     private static let constants = Table(
@@ -66,14 +69,16 @@ package enum Reference {
         rows: Architecture.symbols.sorted { $0.key < $1.key }.map { [$0.key, Decoded.hexadecimal($0.value)] })
 
     private static let devices = Table(
-        title: "Devices", introduction: "Ports are read and written with in and out; memory with loads and stores at physical addresses.",
+        title: "Devices",
+        introduction: "Ports are read and written with in and out; memory with loads and stores at physical addresses.",
         columns: ["register", "place", "access", "effect"],
         rows: StandardBoard.bus(for: nil, disk: []).places.flatMap { place in
             place.description.registers.map { register in
                 let kind = place.description.space == .ports ? "port" : "memory"
                 let many = register.count > 1 ? " (\(register.count))" : ""
                 return [
-                    "\(place.description.name)_\(register.name)\(many)", "\(kind) \(Decoded.hexadecimal(place.base + register.offset))",
+                    "\(place.description.name)_\(register.name)\(many)",
+                    "\(kind) \(Decoded.hexadecimal(place.base + register.offset))",
                     register.access.rawValue, register.effect,
                 ]
             } + (place.line.map { [["\(place.description.name)_LINE", "line \($0)", "", "Its interrupt line."]] } ?? [])
@@ -87,7 +92,9 @@ package enum Reference {
                 (table.rows.map { $0[column].count } + [table.columns[column].count]).max()!
             }
             func line(_ cells: [String]) -> String {
-                let padded = cells.enumerated().map { $0.offset == cells.count - 1 ? $0.element : $0.element.padded(widths[$0.offset]) }
+                let padded = cells.enumerated().map {
+                    $0.offset == cells.count - 1 ? $0.element : $0.element.padded(widths[$0.offset])
+                }
                 var text = padded.joined(separator: "  ")
                 while text.hasSuffix(" ") { text.removeLast() }
                 return text
@@ -125,13 +132,15 @@ package enum Reference {
         let entries = Instruction.allCases.map { instruction in
             let row = instruction.row
             return Entry(
-                syntax: instruction.syntax, mnemonic: row.mnemonic, pattern: instruction.pattern, effect: row.effect, help: row.help,
+                syntax: instruction.syntax, mnemonic: row.mnemonic, pattern: instruction.pattern, effect: row.effect,
+                help: row.help,
                 privilege: row.privilege.rawValue, sensitivity: row.sensitivity.text, exit: row.exit.rawValue,
                 paravirtual: row.paravirtual.rawValue, cost: row.cost.name, opcode: instruction.rawValue,
                 operands: row.operands.map(\.syntax), endsBlock: row.endsBlock)
         }
         return JSON.text(
             Document(
-                instructions: entries, constants: Architecture.symbols, deviceRegisters: StandardBoard.bus(for: nil, disk: []).symbols))
+                instructions: entries, constants: Architecture.symbols,
+                deviceRegisters: StandardBoard.bus(for: nil, disk: []).symbols))
     }
 }

@@ -53,7 +53,8 @@ package struct RunReport: Codable, Hashable, Sendable {
             case .budget: ("limit", nil, [])
             case .powerOff(let code): ("exit", Int(code), [])
             case .halt: ("halt", nil, [])
-            case .tripleFault(let fault): ("triple-fault", nil, fault.lines)
+            case .tripleFault(let fault):
+                ("triple-fault", nil, fault.lines + (session.source(of: fault.pc).map { ["  The instruction is at \($0)."] } ?? []))
             }
         output = String(decoding: session.consoleOutput, as: UTF8.self)
         let (ledger, totals) = session.withHost { ($0.ledger, $0.counters) }
@@ -96,12 +97,12 @@ package struct RunReport: Codable, Hashable, Sendable {
 
     /// Where the cycles went, a line an account that has any, and what was counted.
     package var table: String {
-        var lines = ["account              cycles   share"]
+        var lines = ["account".padded(21) + "cycles".leftPadded(12) + "share".leftPadded(8)]
         for account in Account.allCases {
             guard let value = accounts[account.name], value > 0 else { continue }
-            lines.append(account.name.padded(15) + value.grouped.leftPadded(12) + "  " + percent(value).leftPadded(6))
+            lines.append(account.name.padded(21) + value.grouped.leftPadded(12) + "  " + percent(value).leftPadded(6))
         }
-        lines.append("clock".padded(15) + cycles.grouped.leftPadded(12) + "  " + percent(cycles).leftPadded(6))
+        lines.append("clock".padded(21) + cycles.grouped.leftPadded(12) + "  " + percent(cycles).leftPadded(6))
         lines.append("")
         for (name, value) in counters.sorted(by: { $0.key < $1.key }) where value > 0 {
             lines.append(name.padded(21) + value.grouped.leftPadded(12))

@@ -24,6 +24,7 @@ package struct RunOptions: Sendable {
 /// One guest on one host under one engine.
 package final class Session {
     package let options: RunOptions
+    package let image: Image
     package private(set) var host: Host
     package private(set) var engine: any Engine
     /// Why it is not running: `budget` before it has come to an end.
@@ -41,6 +42,7 @@ package final class Session {
             throw UserError(.usage, "\(entry.id) cannot work on \(options.model.name): \(refusal)")
         }
         self.options = options
+        self.image = image
         engine = entry.make()
         host = Host(
             model: options.model, ramSize: StandardBoard.ramSize, clockMode: options.clock,
@@ -75,6 +77,11 @@ package final class Session {
 
     /// Lets a caller look at the host, or set what it records.
     package func withHost<R>(_ body: (inout Host) -> R) -> R { body(&host) }
+
+    /// Where an address comes from in the source, as far as the image knows: `file:line`.
+    package func source(of address: UInt32) -> String? {
+        image.sourceMap.first { $0.virtual == address }.map { "\(image.files[$0.file]):\($0.line)" }
+    }
 
     package var consoleOutput: [UInt8] { engine.guestBus(host).first(Console.self)?.output ?? [] }
 }
