@@ -358,15 +358,23 @@ extension Host {
     /// The pc of a place in the code cache, which lies on the page that instructions come from.
     @inline(__always) private func pc(_ op: Cursor) -> UInt32 { fetchAddress &+ op.words(from: fetchStart) << 2 }
 
+    /// Words of the strip are fetched past the limit, but only by who is there already.
+    @inline(__always) private var fetchesPastLimit: Bool { cpu.inStrip && cpu.pc >= Architecture.stripBase }
+
+    /// After an ordinary indirect jump, which the limit binds wherever it comes from.
+    @inline(__always) private mutating func leaveStrip() {
+        if cpu.pc >= Architecture.stripBase { endStrip() }
+    }
+
     /// The page of `cpu.pc`, if the lookaside knows it and it has predecoded words: no walk, nothing to charge.
     @inline(__always) private mutating func fetchFromLookaside() -> Bool {
         let pc = cpu.pc
-        // Words of the strip fetch past the limit, but the way in is not by falling or jumping there.
-        let key = Lookaside.Key(ring: cpu.ring, monitor: false)
+        let key = Lookaside.Key(ring: cpu.ring, monitor: fetchesPastLimit)
         let entry = lookaside[key, pc]
         guard entry.readTag == pc & 0xffff_f003 | key.tag, let slot = code.slot(of: entry.frame(in: memory)) else { return false }
         fetch = Fetch(page: pc >> 12, frame: entry.frame(in: memory), ring: cpu.ring)
         fetchStart = slot
+        cpu.inStrip = pc >= Architecture.stripBase
         return true
     }
 
@@ -378,7 +386,7 @@ extension Host {
             raise(.protection(.alignment))
             return false
         }
-        switch translate(pc, .fetch, ring: cpu.ring) {
+        switch translate(pc, .fetch, ring: cpu.ring, monitor: fetchesPastLimit) {
         case .fault(let fault):
             raise(fault)
             return false
@@ -391,6 +399,7 @@ extension Host {
             fetch = Fetch(page: pc >> 12, frame: frame, ring: cpu.ring)
             fetchStart = code.slot(of: frame) ?? addCode(frame)
         }
+        cpu.inStrip = pc >= Architecture.stripBase
         return true
     }
 

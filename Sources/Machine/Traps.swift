@@ -69,6 +69,7 @@ extension Host {
         cpu.trace = false
         cpu.interruptShadow = false
         cpu.pc = handler
+        endStrip()
         return nil
     }
 
@@ -135,6 +136,7 @@ extension Host {
         cpu.pc = words[0]
         cpu.sp = words[2]
         cpu.ring = ring
+        endStrip()
         return nil
     }
 
