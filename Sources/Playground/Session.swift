@@ -83,5 +83,8 @@ package final class Session {
         image.sourceMap.first { $0.virtual == address }.map { "\(image.files[$0.file]):\($0.line)" }
     }
 
+    /// What is on the guest's disk now.
+    package var diskContents: [UInt8] { engine.guestBus(host).first(Disk.self).map { Array($0.sectors.joined()) } ?? [] }
+
     package var consoleOutput: [UInt8] { engine.guestBus(host).first(Console.self)?.output ?? [] }
 }

@@ -129,4 +129,46 @@ import Testing
         #expect(located.errors.contains("guest.s:1:3: error: unknown expectation 'expect outptu'"))
         withExtendedLifetime(other) {}
     }
+
+    @Test func `a disk comes from a file and goes to another`() throws {
+        let folder = try Scratch()
+        let disk = try folder.file(
+            "disk", (0..<512).flatMap { number in Array(repeating: UInt8(truncatingIfNeeded: number), count: 512) })
+        let saved = folder.url.appendingPathComponent("saved").path
+        // Reads sector 5 and writes it to sector 9.
+        let guest = try folder.file(
+            "guest.s",
+            """
+                mov r1, DISK_SECTOR
+                mov r2, 5
+                store [r1], r2
+                mov r2, 0x8000
+                store [r1 + DISK_ADDRESS - DISK_SECTOR], r2
+                mov r2, 1
+                store [r1 + DISK_COMMAND - DISK_SECTOR], r2
+                call wait
+                mov r2, 9
+                store [r1], r2
+                mov r2, 2
+                store [r1 + DISK_COMMAND - DISK_SECTOR], r2
+                call wait
+                out POWER_EXIT, r0
+            wait:
+                load r2, [r1 + DISK_STATUS - DISK_SECTOR]
+                test r2, 1
+                jne wait
+                ret
+            """.utf8)
+        #expect(try Tool.run("run", guest, "--disk", disk, "--save-disk", saved).status == 0)
+        let (before, after) = (try Files.read(disk), try Files.read(saved))
+        #expect(after.count == before.count)
+        #expect(Array(after[9 * 512..<10 * 512]) == Array(repeating: 5, count: 512))
+        #expect(Array(after[..<(9 * 512)]) == Array(before[..<(9 * 512)]))
+        #expect(try Tool.run("run", guest, "--save-disk", "none/disk").status == 73)
+    }
+
+    @Test func `a limit that would take years is refused`() throws {
+        #expect(try Tool.run("run", "Samples/hello.s", "--max-cycles", "1000000000000001").status == 64)
+        #expect(try Tool.run("run", "Samples/hello.s", "--max-cycles", "-1").status == 64)
+    }
 }

@@ -21,9 +21,15 @@ struct RunCommand: ParsableCommand {
     @Option(help: "A file that the guest's console reads; - is standard input. A source may bring its own (given input).")
     var input: String?
     @Option(help: "A file with the contents of the guest's disk; it is not changed.") var disk: String?
+    @Option(name: .customLong("save-disk"), help: "Write the disk's contents at the end to this file.") var savedDisk: String?
     @Flag(help: "Show where the cycles went.") var stats = false
     @Flag(help: "Compare with what the source expects of itself; exit with 1 if it differs.") var check = false
     @Flag(help: "Print everything, with the guest's output, as JSON.") var json = false
+
+    func validate() throws {
+        // Beyond that an idle guest would take years of real time to get there.
+        guard maxCycles <= 1_000_000_000_000_000 else { throw ValidationError("--max-cycles is at most 1000000000000000 (10^15)") }
+    }
 
     func run() throws {
         var options = RunOptions(model: try HostModels.load(host))
@@ -36,6 +42,7 @@ struct RunCommand: ParsableCommand {
         if let disk { options.disk = try Files.read(disk) }
         let session = try Session(guest.image, options)
         session.run { if !json { Terminal.write($0) } }
+        if let savedDisk { try Files.write(session.diskContents, to: savedDisk) }
         let report = RunReport(session, guest: file)
         show(report)
         Foundation.exit(check ? compare(report, guest.expectations) : report.exitStatus)
