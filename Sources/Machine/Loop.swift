@@ -266,6 +266,7 @@ extension Host {
                             case .jmp: break straight
                             case .jmpr:
                                 cpu.pc = cpu.registers[op.a]
+                                leaveStrip()
                                 continue page
                             case .call, .callr:
                                 let address = cpu.registers[Architecture.stackPointer] &- 4
@@ -276,6 +277,7 @@ extension Host {
                                 entry.setWord(address, back)
                                 cpu.registers[Architecture.stackPointer] = address
                                 cpu.pc = target
+                                if op.code == .callr { leaveStrip() }
                                 continue page
                             case .ret:
                                 let address = cpu.registers[Architecture.stackPointer]
@@ -283,6 +285,7 @@ extension Host {
                                 guard entry.readTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
                                 cpu.registers[Architecture.stackPointer] = address &+ 4
                                 cpu.pc = entry.word(address)
+                                leaveStrip()
                                 continue page
 
                             case .ud:

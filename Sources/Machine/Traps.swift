@@ -68,6 +68,7 @@ extension Host {
         if bits & Gate.keepInterrupts == 0 { cpu.interruptsEnabled = false }
         cpu.trace = false
         cpu.interruptShadow = false
+        cpu.halted = false
         cpu.pc = handler
         endStrip()
         return nil

@@ -27,16 +27,23 @@ package struct Expectations: Hashable, Sendable {
     /// Reads the comments before a source's first statement.
     package init(source bytes: [UInt8], file: String) throws(UserError) {
         var diagnostics: [Diagnostic] = []
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = Self.lines(of: bytes)
         let top = lines.prefix { $0.hasPrefix(";") || $0.allSatisfy(\.isWhitespace) }
         for (number, line) in top.enumerated() where line.hasPrefix("; given ") || line.hasPrefix("; expect ") {
             guard let problem = take(line.dropFirst(2)) else { continue }
             diagnostics.append(
                 Diagnostic(
                     file: file, line: number + 1, column: 3, length: max(1, line.count - 2), message: problem.message,
-                    notes: [problem.note], sourceLine: String(line)))
+                    notes: [problem.note], sourceLine: line))
         }
         if !diagnostics.isEmpty { throw UserError(.badInput, diagnostics.map { $0.render() }.joined(separator: "\n")) }
+    }
+
+    /// Lines without their ends, whether those are `\n` or `\r\n`.
+    private static func lines(of bytes: some Collection<UInt8>) -> [String] {
+        bytes.split(separator: 10, omittingEmptySubsequences: false).map { line in
+            String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
+        }
     }
 
     private mutating func take(_ comment: Substring) -> (message: String, note: String)? {
@@ -88,9 +95,7 @@ package struct Expectations: Hashable, Sendable {
     /// What is not as expected, the first difference of each kind; empty if all is.
     package func differences(_ report: RunReport) -> [String] {
         var differences: [String] = []
-        var lines = report.output.split(separator: "\n", omittingEmptySubsequences: false).map {
-            String($0).trimmingSuffix { $0.isWhitespace }
-        }
+        var lines = Self.lines(of: report.output.utf8).map { $0.trimmingSuffix { $0.isWhitespace } }
         while lines.last == "" { lines.removeLast() }
         if let index = (0..<max(lines.count, output.count)).first(where: { lines.element($0) != output.element($0) }) {
             differences.append(

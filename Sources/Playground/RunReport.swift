@@ -53,6 +53,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
             "tlbMisses": totals.tlbMisses, "tlbFlushes": totals.tlbFlushes, "walkReferences": totals.walkReferences,
             "interrupts": totals.interrupts, "systemCalls": totals.systemCalls, "portAccesses": totals.portAccesses,
             "deviceMemoryAccesses": totals.deviceMemoryAccesses, "traps": totals.traps.reduce(0, +),
+            "outputLost": UInt64(session.lostOutput),
         ]
     }
 
@@ -77,7 +78,9 @@ package struct RunReport: Encodable, Hashable, Sendable {
             case "triple-fault": "triple fault"
             default: "halted with interrupts disabled"
             }
+        let lost = counters["outputLost"] ?? 0
         return "\(engine) on \(host): \(end) after \(cycles.grouped) cycles, \(retired.grouped) instructions"
+            + (lost > 0 ? "; \(lost.grouped) bytes of output beyond the limit are lost" : "")
     }
 
     /// Where the cycles went, a line an account that has any, and what was counted.

@@ -86,5 +86,8 @@ package final class Session {
     /// What is on the guest's disk now.
     package var diskContents: [UInt8] { engine.guestBus(host).first(Disk.self).map { Array($0.sectors.joined()) } ?? [] }
 
+    /// Bytes that the console did not keep, because there were too many.
+    package var lostOutput: Int { engine.guestBus(host).first(Console.self)?.lostOutput ?? 0 }
+
     package var consoleOutput: [UInt8] { engine.guestBus(host).first(Console.self)?.output ?? [] }
 }

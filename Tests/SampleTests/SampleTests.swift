@@ -23,7 +23,7 @@ import Testing
         RunReport, GuestFile, Bool
     ) {
         var options = RunOptions(model: try HostModels.load(host))
-        if isa == .classic { try Settings.apply("isa=classic", to: &options.model) }
+        if isa == .classic { try Settings.apply(["isa=classic"], to: &options.model) }
         options.clock = clock
         let guest = try GuestFile(Tool.root.path + "/Samples/" + sample)
         options.input = guest.expectations.input ?? []

@@ -33,7 +33,7 @@ struct RunCommand: ParsableCommand {
 
     func run() throws {
         var options = RunOptions(model: try HostModels.load(host))
-        for setting in settings { try Settings.apply(setting, to: &options.model) }
+        try Settings.apply(settings, to: &options.model)
         options.engine = engine
         options.clock = clock
         options.maxCycles = maxCycles
