@@ -28,7 +28,9 @@ extension Host {
         } else {
             switch walk(address, access, ring: ring) {
             case .success(let found): entry = found
-            case .failure(let fault): return .fault(fault)
+            case .failure(let fault):
+                invalidate(address)
+                return .fault(fault)
             }
         }
         guard ring <= entry.ring, access != .write || entry.writable else {
