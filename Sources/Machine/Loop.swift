@@ -15,11 +15,12 @@ extension Host {
                 for device in withDevices({ $0.advance(&$1) }) { emit(.device, .deviceEvent(device: device)) }
                 continue
             }
+            // Before interrupts: one whose delivery faults into a gate that keeps them enabled comes again without end.
+            if ledger.clock >= limits.cycle || now >= limits.tick { return .budget }
             if let vector = deliverableInterrupt {
                 deliverInterrupt(vector)
                 continue
             }
-            if ledger.clock >= limits.cycle || now >= limits.tick { return .budget }
             if cpu.halted {
                 idle()
             } else if cpu.trace || cpu.interruptShadow {
