@@ -375,7 +375,6 @@ extension Host {
 
     @inline(never)
     private mutating func decode(_ op: Cursor) {
-        counters.decoded &+= 1
         code.set(op, Op(word: memory.word(fetch.frame << 12 | Int(pc(op) & 0xfff))))
     }
 
