@@ -57,7 +57,7 @@ package struct AssemblyFailure: Error, Hashable, Sendable {
 
 extension String {
     /// The text with control characters replaced: what a source holds must not steer the terminal that shows it.
-    var printable: String {
+    package var printable: String {
         func steers(_ scalar: Unicode.Scalar) -> Bool {
             scalar != "\t" && (scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format)
         }

@@ -49,8 +49,6 @@ package struct Counters: Hashable, Sendable {
     package var systemCalls: UInt64 = 0
     package var portAccesses: UInt64 = 0
     package var deviceMemoryAccesses: UInt64 = 0
-    /// Words decoded for execution; more than once where code was modified.
-    package var decoded: UInt64 = 0
     /// Faults and traps delivered, by vector.
     package var traps = [UInt64](repeating: 0, count: Architecture.vectorCount)
 

@@ -15,11 +15,12 @@ extension Host {
                 for device in withDevices({ $0.advance(&$1) }) { emit(.device, .deviceEvent(device: device)) }
                 continue
             }
+            // Before interrupts: one whose delivery faults into a gate that keeps them enabled comes again without end.
+            if ledger.clock >= limits.cycle || now >= limits.tick { return .budget }
             if let vector = deliverableInterrupt {
                 deliverInterrupt(vector)
                 continue
             }
-            if ledger.clock >= limits.cycle || now >= limits.tick { return .budget }
             if cpu.halted {
                 idle()
             } else if cpu.trace || cpu.interruptShadow {
@@ -44,7 +45,11 @@ extension Host {
         cpu.interruptShadow = false
         turn(single: true)
         // Real world: x86 traps after an instruction that began with the flag set, also if that instruction cleared it.
-        if trace, cpu.trace, counters.retired != before, finalStop == nil { raise(Fault(.debug)) }
+        if trace, cpu.trace, counters.retired != before, finalStop == nil {
+            // The trap wakes a processor that the instruction has put to sleep.
+            cpu.halted = false
+            raise(Fault(.debug))
+        }
     }
 
     private mutating func turn(single: Bool) {
@@ -416,7 +421,6 @@ extension Host {
 
     @inline(never)
     private mutating func decode(_ op: Cursor) {
-        counters.decoded &+= 1
         code.set(op, Op(word: memory.word(fetch.frame << 12 | Int(pc(op) & 0xfff))))
     }
 

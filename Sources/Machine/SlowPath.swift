@@ -80,7 +80,8 @@ extension Host {
             complete(op)
             cpu.pc = next
             cpu.halted = true
-            if !cpu.interruptsEnabled { finalStop = .halt }
+            // The trap that follows a traced instruction wakes it, interrupts or not.
+            if !cpu.interruptsEnabled, !cpu.trace { finalStop = .halt }
             return nil
         case .cli:
             complete(op)

@@ -28,7 +28,9 @@ extension Host {
         } else {
             switch walk(address, access, ring: ring) {
             case .success(let found): entry = found
-            case .failure(let fault): return .fault(fault)
+            case .failure(let fault):
+                invalidate(address)
+                return .fault(fault)
             }
         }
         guard ring <= entry.ring, access != .write || entry.writable else {
@@ -92,7 +94,8 @@ extension Host {
         references += mark(tablePlace, table, table | PTE.accessed | dirty)
         let entry = TLBEntry(
             page: address >> 12, frame: table >> 12, writable: writable, ring: allowed, dirty: (table | dirty) & PTE.dirty != 0)
-        if let evicted = tlb.insert(entry) { lookaside.drop(page: evicted) }
+        // Gone from the TLB, and so from what is derived of it: a page evicted, or what the same page's entry said before.
+        lookaside.drop(page: tlb.insert(entry) ?? entry.page)
         return .success(entry)
     }
 

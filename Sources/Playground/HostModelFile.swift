@@ -11,7 +11,7 @@ struct HostModelFile {
 
     static func parse(_ bytes: [UInt8], file: String) throws(UserError) -> HostModel {
         let text = String(decoding: bytes, as: UTF8.self)
-        var reader = HostModelFile(file: file, lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+        var reader = HostModelFile(file: file, lines: text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline))
         if let line = reader.lines.firstIndex(where: Self.hasAlias) {
             throw UserError(
                 .badInput,
@@ -21,7 +21,7 @@ struct HostModelFile {
         do {
             node = try Yams.compose(yaml: text)
         } catch {
-            throw UserError(.badInput, "\(file): not YAML: \(Self.describe(error))")
+            throw UserError(.badInput, "\(file): not YAML: \(Self.describe(error).printable)")
         }
         let model = reader.model(node)
         guard let model, reader.diagnostics.isEmpty else {
@@ -67,8 +67,9 @@ struct HostModelFile {
         let length = node?.scalar?.string.count ?? 1
         diagnostics.append(
             Diagnostic(
-                file: file, line: line, column: max(1, node?.mark?.column ?? 1), length: length, message: message, notes: notes,
-                sourceLine: line <= lines.count ? String(lines[line - 1]) : ""))
+                file: file, line: line, column: max(1, node?.mark?.column ?? 1), length: length, message: message.printable,
+                notes: notes,
+                sourceLine: line <= lines.count ? String(lines[line - 1]).printable : ""))
     }
 
     // MARK: The parts

@@ -1,0 +1,47 @@
+import ISA
+import Machine
+import Playground
+import Testing
+
+@Suite struct SettingsTests {
+    @Test func settingsChangeOneThing() throws {
+        var model = try HostModels.load("classroom")
+        for setting in [
+            "isa=classic", "tlb.ways=8", "tlb.entries=8", "disk.request=0", "disk.sector=3", "cost.portIO=500", "cost.alu=4095",
+        ] {
+            try Settings.apply(setting, to: &model)
+        }
+        #expect(model.isa == .classic && model.tlbEntries == 8 && model.tlbWays == 8)
+        #expect(model.diskRequestTicks == 0 && model.diskSectorTicks == 3)
+        #expect(model[.instruction(.portIO)].cycles == 500 && model[.instruction(.portIO)].grade == .assumed)
+        #expect(model[.instruction(.alu)].cycles == 4095)
+    }
+
+    @Test(arguments: [
+        ("isa", "--set isa: write KEY=VALUE, for example cost.portIO=500"),
+        ("isa=arm", "--set isa=arm: isa is x86 or classic"),
+        ("cost.alu=4096", "--set cost.alu=4096: '4096' must be a whole number from 1 to 4095"),
+        ("cost.alu=0", "--set cost.alu=0: '0' must be a whole number from 1 to 4095"),
+        ("cost.alu=", "--set cost.alu=: write KEY=VALUE, for example cost.portIO=500"),
+        ("tlb.ways=3", "--set tlb.ways=3: '3' must be a power of two from 1 to 64"),
+        ("tlb.entries=2", "--set tlb.entries=2: '2' must be a power of two from 4 to 65536"),
+        ("disk.request=-1", "--set disk.request=-1: '-1' must be a whole number from 0 to 1000000000"),
+        ("cost.portIo=5", "--set cost.portIo=5: no key 'cost.portIo'; did you mean 'cost.portIO'?"),
+    ])
+    func wrongSettingsAreRefusedAndChangeNothing(_ setting: String, _ text: String) throws {
+        var model = try HostModels.load("classroom")
+        let before = model
+        do throws(UserError) {
+            try Settings.apply(setting, to: &model)
+            Issue.record("\(setting) was taken")
+        } catch {
+            #expect(error.kind == .usage && error.text == text)
+        }
+        #expect(model == before)
+    }
+
+    @Test func everyKeyIsTaken() throws {
+        var model = try HostModels.load("classroom")
+        for key in Settings.keys { try Settings.apply(key == "isa" ? "isa=x86" : "\(key)=4", to: &model) }
+    }
+}
