@@ -45,11 +45,7 @@ extension Host {
         cpu.interruptShadow = false
         turn(single: true)
         // Real world: x86 traps after an instruction that began with the flag set, also if that instruction cleared it.
-        if trace, cpu.trace, counters.retired != before, finalStop == nil {
-            // The trap wakes a processor that the instruction has put to sleep.
-            cpu.halted = false
-            raise(Fault(.debug))
-        }
+        if trace, cpu.trace, counters.retired != before, finalStop == nil { raise(Fault(.debug)) }
     }
 
     private mutating func turn(single: Bool) {

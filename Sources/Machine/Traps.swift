@@ -29,7 +29,6 @@ extension Host {
     /// Delivers an interrupt. It is acknowledged only when its frame lies on the stack: a fault on the way there is an ordinary
     /// fault of the interrupted program, and the interrupt still waits.
     mutating func deliverInterrupt(_ vector: UInt8) {
-        cpu.halted = false
         charge(.interrupt)
         let pc = cpu.pc
         if let fault = enterGate(vector, error: 0, returnTo: pc, software: false) {
@@ -68,6 +67,7 @@ extension Host {
         if bits & Gate.keepInterrupts == 0 { cpu.interruptsEnabled = false }
         cpu.trace = false
         cpu.interruptShadow = false
+        // Whatever comes wakes a processor that waits, the debug trap after a traced hlt included.
         cpu.halted = false
         cpu.pc = handler
         endStrip()

@@ -10,10 +10,12 @@ package enum Settings {
 
     /// Applies all settings of a run; their order does not matter.
     package static func apply(_ settings: [String], to model: inout HostModel) throws(UserError) {
-        for setting in settings { try apply(setting, to: &model) }
-        guard model.tlbWays <= model.tlbEntries else {
-            throw UserError(.usage, "--set: \(model.tlbWays) ways in a TLB of \(model.tlbEntries) entries; set tlb.ways lower")
+        var changed = model
+        for setting in settings { try apply(setting, to: &changed) }
+        guard changed.tlbWays <= changed.tlbEntries else {
+            throw UserError(.usage, "--set: \(changed.tlbWays) ways in a TLB of \(changed.tlbEntries) entries; set tlb.ways lower")
         }
+        model = changed
     }
 
     private static func apply(_ setting: String, to model: inout HostModel) throws(UserError) {

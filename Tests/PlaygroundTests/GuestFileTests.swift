@@ -18,7 +18,7 @@ import Testing
     /// The error of loading a file, the folder's name left out.
     private func error(_ path: String) -> (kind: UserError.Kind?, text: String) {
         do throws(UserError) {
-            _ = try GuestFile.load(path)
+            _ = try GuestFile(path).image
             return (nil, "")
         } catch {
             return (error.kind, error.text.replacing(folder + "/in/", with: ""))
@@ -27,8 +27,8 @@ import Testing
 
     @Test func sourcesAndImagesAreLoaded() throws {
         _ = try write("lib/part.s", "one = 1\n")
-        let image = try GuestFile.load(write("main.s", ".include \"lib/part.s\"\nmov r1, one\nout CONSOLE_DATA, r1\n hlt\n"))
-        #expect(try GuestFile.load(write("main.img", image.encoded)) == image)
+        let image = try GuestFile(write("main.s", ".include \"lib/part.s\"\nmov r1, one\nout CONSOLE_DATA, r1\n hlt\n")).image
+        #expect(try GuestFile(write("main.img", image.encoded)).image == image)
     }
 
     @Test func whatIsNotAFileIsSaidSo() throws {
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func mutatedImagesAreRefusedOrLoadedWithinRAM() throws {
-        let image = try GuestFile.load(write("main.s", "main: mov r1, 1\n hlt\n.section data, 0x8000\n.word main, 2\n")).encoded
+        let image = try GuestFile(write("main.s", "main: mov r1, 1\n hlt\n.section data, 0x8000\n.word main, 2\n")).image.encoded
         var random = SplitMix64(seed: 9)
         var refused = 0
         for _ in 0..<300 {
