@@ -30,7 +30,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "RingsideTests",
-            dependencies: ["Playground", "Engines", "Assembler", "Devices", "Machine", "ISA"],
+            dependencies: ["ringside", "Playground", "Engines", "Assembler", "Devices", "Machine", "ISA"],
             path: "Tests", swiftSettings: strict),
     ]
 )

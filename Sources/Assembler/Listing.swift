@@ -1,9 +1,10 @@
 import ISA
 
 extension Image {
-    /// The image as source text. Assembling it gives the same segments and the same entry.
-    package func listing() -> String {
-        var listing = Listing(self)
+    /// The image as source text. Assembling it gives the same segments and the same entry, also where the assembler knows
+    /// the names of `predefined`: labels that are called like them are left out.
+    package func listing(predefined: some Collection<String> = EmptyCollection()) -> String {
+        var listing = Listing(self, taken: Set(predefined))
         for index in segments.indices { listing.add(segment: index) }
         return listing.finished()
     }
@@ -19,11 +20,11 @@ private struct Listing {
     private let instructions: Set<UInt32>
     private static let longestText = 256
 
-    init(_ image: Image) {
+    init(_ image: Image, taken predefined: Set<String>) {
         self.image = image
         instructions = Set(image.sourceMap.map(\.load))
         let sections = Set(image.segments.indices.map(Self.sectionName))
-        var taken: Set<String> = []
+        var taken = predefined
         let labels = image.symbols.filter { symbol in
             symbol.kind == .label && Self.isName(symbol.name) && !Self.belongs(symbol.name, to: sections)
                 && taken.insert(symbol.name).inserted

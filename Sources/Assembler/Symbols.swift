@@ -1,5 +1,5 @@
-/// What a name stands for.
-struct SymbolEntry {
+/// What a name stands for. A class, so that a chain of constants is resolved without the table being copied at each link.
+final class SymbolEntry {
     enum Definition {
         case predefined(Int64)
         case label(Position)
@@ -16,6 +16,11 @@ struct SymbolEntry {
     var definition: Definition
     /// Where it is defined; `nil` for what the caller predefined.
     let site: Site?
+
+    init(definition: Definition, site: Site?) {
+        self.definition = definition
+        self.site = site
+    }
 }
 
 /// The symbols that come with a section.
@@ -172,20 +177,20 @@ extension Assembly {
                     range, "constants depend on each other more than \(limits.nesting) deep",
                     note: "define them in the order of their use")
             }
-            return try resolve(name, expression, entry.site, depth)
+            return try resolve(entry, expression, depth)
         }
     }
 
     /// Evaluates a constant once; an error is one of its definition, not of those that use it.
-    private mutating func resolve(_ name: String, _ expression: Expression, _ site: Site?, _ depth: Int) throws(Fault) -> Value {
-        symbols[name]?.definition = .evaluating
+    private mutating func resolve(_ entry: SymbolEntry, _ expression: Expression, _ depth: Int) throws(Fault) -> Value {
+        entry.definition = .evaluating
         do throws(Fault) {
             let value = try checked32(try evaluate(expression, depth: depth + 1), expression.range)
-            symbols[name]?.definition = .constant(value)
+            entry.definition = .constant(value)
             return value
         } catch {
-            symbols[name]?.definition = .failed
-            if let site { log.report(error, at: site) }
+            entry.definition = .failed
+            if let site = entry.site { log.report(error, at: site) }
             throw .reported
         }
     }

@@ -43,6 +43,9 @@ package enum Vector: UInt8, CaseIterable, Sendable {
 package enum ProtectionCause: UInt8, CaseIterable, Sendable {
     case privileged = 1, gateAbsent, gateReserved, gateRing, ringReserved, returnInward, strip, alignment, control
 
+    /// Whether the error code's second byte is the vector of a gate.
+    package var concernsGate: Bool { self == .gateAbsent || self == .gateReserved || self == .gateRing }
+
     package var title: String {
         switch self {
         case .privileged: "a privileged instruction outside ring 0"

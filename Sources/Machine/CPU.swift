@@ -14,6 +14,9 @@ package struct CPU: Sendable {
     package var halted = false
     /// `sti` has just set IF: interrupts wait for one more instruction.
     package var interruptShadow = false
+    /// Instructions come from the reserved strip. The way in is by `mjmp` or by the monitor that runs the host; the way on is
+    /// straight ahead, by direct jumps, and by `mjmp`. Any other transfer ends it.
+    package var inStrip = false
     /// The virtual address of the trap table.
     package var trapTable: UInt32 = 0
     /// By the control register's number; numbers without a register stay 0.

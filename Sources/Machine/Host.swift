@@ -66,6 +66,12 @@ package struct Host: ~Copyable {
     /// The clock that devices and `rdtsc` see, in ticks.
     package var now: UInt64 { clockMode == .cycles ? ledger.clock : counters.retired &+ skippedTicks }
 
+    /// Every transfer but those that may lead to the strip or go on in it.
+    mutating func endStrip() {
+        cpu.inStrip = false
+        if cpu.pc >= Architecture.stripBase { fetch = Fetch() }
+    }
+
     /// Charges a primitive. The only way in which time passes, besides the words that the loop executes and idling.
     package mutating func charge(_ primitive: Primitive, count: UInt64 = 1) {
         let cycles = UInt64(model[primitive].cycles) &* count

@@ -14,9 +14,9 @@ package enum HostStop: Hashable, Sendable {
 
 /// How far a run may go; both are counted from reset.
 package struct Slice: Sendable {
-    /// The cycle at which to stop at the latest.
+    /// The run stops at the first boundary between instructions at or after this cycle.
     package var cycle: UInt64
-    /// The instant of the clock (`Host.now`) at which to stop at the latest. Under the cycle clock the same as `cycle`.
+    /// Likewise, in the clock of the devices (`Host.now`). Under the cycle clock the two clocks are one.
     package var tick: UInt64
 
     package init(untilCycle cycle: UInt64, untilTick tick: UInt64 = .max) {
@@ -82,9 +82,10 @@ extension Fault {
             let ring = error >> PageFaultCode.ringShift & 3
             return "\(title), \(access) at \(Decoded.hexadecimal(address ?? 0)) from ring \(ring): \(cause)"
         case .protection:
-            let cause = ProtectionCause(rawValue: UInt8(truncatingIfNeeded: error))?.title ?? "error code \(error)"
-            let gate = error >> 8 & 0xff
-            return "\(title): \(cause)" + (gate != 0 ? " (vector \(gate))" : "")
+            guard let cause = ProtectionCause(rawValue: UInt8(truncatingIfNeeded: error)) else {
+                return "\(title), error code \(error)"
+            }
+            return "\(title): \(cause.title)" + (cause.concernsGate ? " (vector \(error >> 8 & 0xff))" : "")
         default: return title
         }
     }

@@ -41,8 +41,15 @@ extension Host {
                 host.cpu.pc = next
             }
         case .call: return push(op, next, then: cpu.pc &+ UInt32(bitPattern: op.immediate << 2))
-        case .callr: return push(op, next, then: cpu.registers[Int(op.a)])
-        case .ret: return pop(op) { host, value in host.cpu.pc = value }
+        case .callr:
+            if let fault = push(op, next, then: cpu.registers[Int(op.a)]) { return fault }
+            endStrip()
+            return nil
+        case .ret:
+            return pop(op) { host, value in
+                host.cpu.pc = value
+                host.endStrip()
+            }
         case .div, .mod, .idiv, .imod: return Fault(.divide)
 
         case .int: return software(op, UInt8(op.immediate))
@@ -56,6 +63,7 @@ extension Host {
             cpu.pc = cpu.registers[Architecture.systemCallReturn]
             cpu.sp = cpu.registers[Architecture.systemCallStack]
             cpu.ring = 3
+            endStrip()
             return nil
 
         case .pushf: return push(op, cpu.flags, then: next)
@@ -107,10 +115,10 @@ extension Host {
             if cpu.ring != 0, cpu[.cr0] & CR0.trapTime != 0 { return .protection(.privileged) }
             return set(op, identification(leaf: cpu.registers[Int(op.a)]))
 
-        case .mload, .mloads: return inStrip ? load(op, .word, monitor: true) : Fault(.undefined)
-        case .mstore, .mstores: return inStrip ? store(op, .word, monitor: true) : Fault(.undefined)
+        case .mload, .mloads: return cpu.inStrip ? load(op, .word, monitor: true) : Fault(.undefined)
+        case .mstore, .mstores: return cpu.inStrip ? store(op, .word, monitor: true) : Fault(.undefined)
         case .mjmp:
-            guard inStrip else { return Fault(.undefined) }
+            guard cpu.inStrip else { return Fault(.undefined) }
             complete(op)
             cpu.pc = cpu.registers[Int(op.a)]
             return nil
@@ -121,8 +129,6 @@ extension Host {
         cpu.pc = next
         return nil
     }
-
-    private var inStrip: Bool { cpu.pc >= Architecture.stripBase }
 
     private mutating func set(_ op: Op, _ value: UInt32) -> Fault? {
         complete(op)
@@ -298,6 +304,7 @@ extension Host {
         cpu.trace = false
         cpu.ring = 0
         cpu.pc = cpu[.sysentry]
+        endStrip()
         return nil
     }
 }

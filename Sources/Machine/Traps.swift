@@ -68,7 +68,9 @@ extension Host {
         if bits & Gate.keepInterrupts == 0 { cpu.interruptsEnabled = false }
         cpu.trace = false
         cpu.interruptShadow = false
+        cpu.halted = false
         cpu.pc = handler
+        endStrip()
         return nil
     }
 
@@ -135,6 +137,7 @@ extension Host {
         cpu.pc = words[0]
         cpu.sp = words[2]
         cpu.ring = ring
+        endStrip()
         return nil
     }
 

@@ -1,4 +1,103 @@
+import Assembler
+import Devices
+import Engines
+import Machine
+
+/// How fast Ringside itself is, in real time. Nothing else in the product looks at a clock of the real machine.
 package enum Bench {
-    package struct R { package let json = "", text = "" }
-    package static func run(repetitions: Int) throws(UserError) -> R { R() }
+    package struct Report: Encodable {
+        package struct Result: Encodable {
+            package let name: String
+            package let engine: String
+            /// The median over the repetitions, and the extremes.
+            package let perSecond: Double
+            package let slowest: Double
+            package let fastest: Double
+            package let unit: String
+        }
+
+        package let results: [Result]
+
+        package var json: String { JSON.text(self) }
+
+        package var text: String {
+            let head =
+                "loop".padded(14) + "engine".padded(12) + "median M/s".leftPadded(12) + "slowest".leftPadded(10)
+                + "fastest".leftPadded(10)
+            let lines = results.map { result in
+                let figures = [result.perSecond, result.slowest, result.fastest].map { UInt64(($0 / 1e5).rounded()) }
+                    .map { "\($0 / 10).\($0 % 10)" }
+                return result.name.padded(14) + result.engine.padded(12) + figures[0].leftPadded(12) + figures[1].leftPadded(10)
+                    + figures[2].leftPadded(10) + "  " + result.unit
+            }
+            return ([head] + lines).joined(separator: "\n")
+        }
+    }
+
+    /// How the rows of the real machine's own loops are called.
+    private static let realMachine = "(real CPU)"
+
+    package static func run(repetitions: Int) throws(UserError) -> Report {
+        let model = try HostModels.load(HostModels.standard)
+        var results: [Report.Result] = []
+        for guest in BenchGuest.allCases {
+            for entry in EngineRegistry.all where entry.refusal(model) == nil {
+                let rates = try simulated(guest, entry, model, repetitions)
+                results.append(result(guest, entry.id, rates))
+            }
+            if let rates = native(guest, repetitions) { results.append(result(guest, realMachine, rates)) }
+        }
+        return Report(results: results)
+    }
+
+    private static func result(_ guest: BenchGuest, _ engine: String, _ rates: [Double]) -> Report.Result {
+        let sorted = rates.sorted()
+        return Report.Result(
+            name: guest.rawValue, engine: engine, perSecond: sorted[sorted.count / 2], slowest: sorted[0], fastest: sorted.last!,
+            unit: guest.unit)
+    }
+
+    /// Rates of the guest's loop under an engine, after a warm-up that also gets the guest booted.
+    private static func simulated(
+        _ guest: BenchGuest, _ entry: EngineEntry, _ model: HostModel, _ repetitions: Int
+    ) throws(UserError) -> [Double] {
+        let source = SourceFile(name: guest.rawValue, bytes: Array(guest.source.utf8))
+        let image: Image
+        do {
+            image = try Assembler.assemble(source, options: GuestFile.options())
+        } catch {
+            preconditionFailure("our own guest does not assemble:\n\(error.render())")
+        }
+        var options = RunOptions(model: model)
+        options.engine = entry.id
+        options.maxCycles = .max
+        let session = try Session(image, options)
+        let slice: UInt64 = guest == .systemCall ? 400_000_000 : 150_000_000
+        session.run(cycles: slice / 10)
+        return (0..<repetitions).map { _ in
+            let before = work(guest, session)
+            let seconds = ContinuousClock().measure { session.run(cycles: slice) }.seconds
+            return Double(work(guest, session) - before) / seconds
+        }
+    }
+
+    private static func work(_ guest: BenchGuest, _ session: Session) -> UInt64 {
+        session.withHost { guest == .systemCall ? $0.counters.systemCalls : $0.counters.retired }
+    }
+
+    private static func native(_ guest: BenchGuest, _ repetitions: Int) -> [Double]? {
+        let turns = 50_000_000
+        guard NativeLoops.run(guest, turns: turns / 10) != nil else { return nil }
+        return (0..<repetitions).map { _ in
+            let seconds = ContinuousClock().measure { sink = NativeLoops.run(guest, turns: turns) }.seconds
+            return Double(turns * guest.instructionsPerTurn) / seconds
+        }
+    }
+
+    /// Takes results that nobody needs, so that the loops that make them stay.
+    nonisolated(unsafe) private static var sink: UInt32?
+}
+
+extension Duration {
+    fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

@@ -28,6 +28,11 @@ package enum Files {
         }
     }
 
+    /// Whether two paths lead to the same place.
+    package static func same(_ a: String, _ b: String) -> Bool {
+        a == b || (resolved(a).map { $0 == resolved(b) } ?? false)
+    }
+
     /// Where a path leads when every link in it is followed; `nil` if nothing is there.
     static func resolved(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }

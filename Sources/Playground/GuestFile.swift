@@ -5,18 +5,25 @@ import ISA
 import Machine
 
 /// A guest as it is given to us: a source or an image.
-package enum GuestFile {
-    /// The image of a guest. A file that begins like an image is read as one, anything else is assembled.
-    package static func load(_ path: String, ramSize: Int = StandardBoard.ramSize) throws(UserError) -> Image {
+package struct GuestFile: Sendable {
+    package let image: Image
+    /// What the source says of itself; an image says nothing.
+    package let expectations: Expectations
+
+    /// A file that begins like an image is read as one, anything else is assembled.
+    package init(_ path: String, ramSize: Int = StandardBoard.ramSize) throws(UserError) {
         let bytes = try Files.read(path)
         if bytes.starts(with: Image.magic) {
             do {
-                return try Image(decoding: bytes)
+                image = try Image(decoding: bytes)
             } catch {
                 throw UserError(.badInput, "\(path): \(error.text)")
             }
+            expectations = try Expectations(source: [], file: path)
+        } else {
+            image = try Self.assemble(path, bytes, ramSize: ramSize)
+            expectations = try Expectations(source: bytes, file: path)
         }
-        return try assemble(path, bytes, ramSize: ramSize)
     }
 
     private static func assemble(_ path: String, _ bytes: [UInt8], ramSize: Int) throws(UserError) -> Image {

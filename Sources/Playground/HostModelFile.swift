@@ -12,6 +12,11 @@ struct HostModelFile {
     static func parse(_ bytes: [UInt8], file: String) throws(UserError) -> HostModel {
         let text = String(decoding: bytes, as: UTF8.self)
         var reader = HostModelFile(file: file, lines: text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline))
+        if let line = reader.lines.firstIndex(where: Self.hasAlias) {
+            throw UserError(
+                .badInput,
+                "\(file):\(line + 1): error: anchors (&) and aliases (*) are not taken; write the value out where it is needed")
+        }
         let node: Node?
         do {
             node = try Yams.compose(yaml: text)
@@ -23,6 +28,24 @@ struct HostModelFile {
             throw UserError(.badInput, reader.diagnostics.map { $0.render() }.joined(separator: "\n"))
         }
         return model
+    }
+
+    /// Whether a line refers to another part of the file. A few nested references can stand for more data than any memory
+    /// holds, and a host model needs none.
+    private static func hasAlias(_ line: Substring) -> Bool {
+        var quote: Character?
+        var previous: Character = " "
+        for character in line {
+            if let open = quote {
+                if character == open { quote = nil }
+            } else if " [{,".contains(previous) {
+                if character == "#" { return false }
+                if character == "&" || character == "*" { return true }
+                if character == "\"" || character == "'" { quote = character }
+            }
+            previous = character
+        }
+        return false
     }
 
     private static func describe(_ error: any Error) -> String {

@@ -3,8 +3,8 @@ import Machine
 import VMM
 
 /// What came of a run; its JSON keys are stable.
-package struct RunReport: Codable, Hashable, Sendable {
-    package struct Exits: Codable, Hashable, Sendable {
+package struct RunReport: Encodable, Hashable, Sendable {
+    package struct Exits: Encodable, Hashable, Sendable {
         package let count: UInt64
         package let cycles: UInt64
     }
@@ -15,7 +15,7 @@ package struct RunReport: Codable, Hashable, Sendable {
     /// `exit`, `halt`, `limit` or `triple-fault`.
     package let stop: String
     /// The guest's own exit code, if it gave one.
-    package let exitCode: Int?
+    @Nullable package private(set) var exitCode: Int?
     package let output: String
     package let cycles: UInt64
     package let retired: UInt64
@@ -26,35 +26,21 @@ package struct RunReport: Codable, Hashable, Sendable {
     /// How it came to a triple fault, a line each.
     package let report: [String]
 
-    /// `nil` for `exitCode` is written as such, so that the key is always there.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(guest, forKey: .guest)
-        try container.encode(engine, forKey: .engine)
-        try container.encode(host, forKey: .host)
-        try container.encode(stop, forKey: .stop)
-        try container.encode(exitCode, forKey: .exitCode)
-        try container.encode(output, forKey: .output)
-        try container.encode(cycles, forKey: .cycles)
-        try container.encode(retired, forKey: .retired)
-        try container.encode(direct, forKey: .direct)
-        try container.encode(accounts, forKey: .accounts)
-        try container.encode(exits, forKey: .exits)
-        try container.encode(counters, forKey: .counters)
-        try container.encode(report, forKey: .report)
-    }
-
     package init(_ session: borrowing Session, guest: String) {
         self.guest = guest
         engine = session.options.engine
         host = session.options.model.name
-        (stop, exitCode, report) =
-            switch session.stop {
-            case .budget: ("limit", nil, [])
-            case .powerOff(let code): ("exit", Int(code), [])
-            case .halt: ("halt", nil, [])
-            case .tripleFault(let fault): ("triple-fault", nil, fault.lines)
-            }
+        switch session.stop {
+        case .budget: (stop, report) = ("limit", [])
+        case .powerOff(let code):
+            (stop, report) = ("exit", [])
+            exitCode = Int(code)
+        case .halt: (stop, report) = ("halt", [])
+        case .tripleFault(let fault):
+            (stop, report) = (
+                "triple-fault", fault.lines + (session.source(of: fault.pc).map { ["  The instruction is at \($0)."] } ?? [])
+            )
+        }
         output = String(decoding: session.consoleOutput, as: UTF8.self)
         let (ledger, totals) = session.withHost { ($0.ledger, $0.counters) }
         cycles = ledger.clock
@@ -67,6 +53,7 @@ package struct RunReport: Codable, Hashable, Sendable {
             "tlbMisses": totals.tlbMisses, "tlbFlushes": totals.tlbFlushes, "walkReferences": totals.walkReferences,
             "interrupts": totals.interrupts, "systemCalls": totals.systemCalls, "portAccesses": totals.portAccesses,
             "deviceMemoryAccesses": totals.deviceMemoryAccesses, "traps": totals.traps.reduce(0, +),
+            "outputLost": UInt64(session.lostOutput),
         ]
     }
 
@@ -91,17 +78,19 @@ package struct RunReport: Codable, Hashable, Sendable {
             case "triple-fault": "triple fault"
             default: "halted with interrupts disabled"
             }
+        let lost = counters["outputLost"] ?? 0
         return "\(engine) on \(host): \(end) after \(cycles.grouped) cycles, \(retired.grouped) instructions"
+            + (lost > 0 ? "; \(lost.grouped) bytes of output beyond the limit are lost" : "")
     }
 
     /// Where the cycles went, a line an account that has any, and what was counted.
     package var table: String {
-        var lines = ["account              cycles   share"]
+        var lines = ["account".padded(21) + "cycles".leftPadded(12) + "share".leftPadded(8)]
         for account in Account.allCases {
             guard let value = accounts[account.name], value > 0 else { continue }
-            lines.append(account.name.padded(15) + value.grouped.leftPadded(12) + "  " + percent(value).leftPadded(6))
+            lines.append(account.name.padded(21) + value.grouped.leftPadded(12) + "  " + percent(value).leftPadded(6))
         }
-        lines.append("clock".padded(15) + cycles.grouped.leftPadded(12) + "  " + percent(cycles).leftPadded(6))
+        lines.append("clock".padded(21) + cycles.grouped.leftPadded(12) + "  " + percent(cycles).leftPadded(6))
         lines.append("")
         for (name, value) in counters.sorted(by: { $0.key < $1.key }) where value > 0 {
             lines.append(name.padded(21) + value.grouped.leftPadded(12))
@@ -113,6 +102,18 @@ package struct RunReport: Codable, Hashable, Sendable {
         guard cycles > 0 else { return "-" }
         let tenths = (value * 1000 + cycles / 2) / cycles
         return "\(tenths / 10).\(tenths % 10)%"
+    }
+}
+
+/// A value that JSON shows as `null` when there is none, so that its key is always there.
+@propertyWrapper
+package struct Nullable<Value: Encodable & Hashable & Sendable>: Encodable, Hashable, Sendable {
+    package var wrappedValue: Value?
+    package init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        if let wrappedValue { try container.encode(wrappedValue) } else { try container.encodeNil() }
     }
 }
 

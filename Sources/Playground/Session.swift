@@ -24,6 +24,7 @@ package struct RunOptions: Sendable {
 /// One guest on one host under one engine.
 package final class Session {
     package let options: RunOptions
+    package let image: Image
     package private(set) var host: Host
     package private(set) var engine: any Engine
     /// Why it is not running: `budget` before it has come to an end.
@@ -41,6 +42,7 @@ package final class Session {
             throw UserError(.usage, "\(entry.id) cannot work on \(options.model.name): \(refusal)")
         }
         self.options = options
+        self.image = image
         engine = entry.make()
         host = Host(
             model: options.model, ramSize: StandardBoard.ramSize, clockMode: options.clock,
@@ -67,8 +69,25 @@ package final class Session {
         }
     }
 
+    /// Runs for so many cycles, or to the end.
+    package func run(cycles: UInt64) {
+        guard case .budget = stop else { return }
+        stop = engine.run(&host, Slice(untilCycle: host.ledger.clock + cycles))
+    }
+
     /// Lets a caller look at the host, or set what it records.
     package func withHost<R>(_ body: (inout Host) -> R) -> R { body(&host) }
+
+    /// Where an address comes from in the source, as far as the image knows: `file:line`.
+    package func source(of address: UInt32) -> String? {
+        image.sourceMap.first { $0.virtual == address }.map { "\(image.files[$0.file]):\($0.line)" }
+    }
+
+    /// What is on the guest's disk now.
+    package var diskContents: [UInt8] { engine.guestBus(host).first(Disk.self).map { Array($0.sectors.joined()) } ?? [] }
+
+    /// Bytes that the console did not keep, because there were too many.
+    package var lostOutput: Int { engine.guestBus(host).first(Console.self)?.lostOutput ?? 0 }
 
     package var consoleOutput: [UInt8] { engine.guestBus(host).first(Console.self)?.output ?? [] }
 }

@@ -8,7 +8,15 @@ package enum Settings {
     package static let keys: [String] =
         ["isa", "tlb.entries", "tlb.ways", "disk.request", "disk.sector"] + Primitive.allCases.map { "cost.\($0.name)" }
 
-    package static func apply(_ setting: String, to model: inout HostModel) throws(UserError) {
+    /// Applies all settings of a run; their order does not matter.
+    package static func apply(_ settings: [String], to model: inout HostModel) throws(UserError) {
+        for setting in settings { try apply(setting, to: &model) }
+        guard model.tlbWays <= model.tlbEntries else {
+            throw UserError(.usage, "--set: \(model.tlbWays) ways in a TLB of \(model.tlbEntries) entries; set tlb.ways lower")
+        }
+    }
+
+    private static func apply(_ setting: String, to model: inout HostModel) throws(UserError) {
         let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
         guard parts.count == 2 else {
             throw UserError(.usage, "--set \(setting): write KEY=VALUE, for example cost.portIO=500")
@@ -20,8 +28,8 @@ package enum Settings {
                 throw UserError(.usage, "--set \(setting): isa is \(ISAVariant.allCases.map(\.rawValue).joined(separator: " or "))")
             }
             model.isa = isa
-        case "tlb.entries": model.tlbEntries = try powerOfTwo(setting, value, model.tlbWays...65536)
-        case "tlb.ways": model.tlbWays = try powerOfTwo(setting, value, 1...min(64, model.tlbEntries))
+        case "tlb.entries": model.tlbEntries = try powerOfTwo(setting, value, 1...65536)
+        case "tlb.ways": model.tlbWays = try powerOfTwo(setting, value, 1...64)
         case "disk.request": model.diskRequestTicks = try number(setting, value, 0...1_000_000_000)
         case "disk.sector": model.diskSectorTicks = try number(setting, value, 0...1_000_000_000)
         default:

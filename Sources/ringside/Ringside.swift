@@ -29,7 +29,17 @@ struct Ringside: ParsableCommand {
 
 /// Standard output and error.
 enum Terminal {
-    static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+    static func write(_ bytes: [UInt8]) {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+        } catch {
+            self.error("standard output cannot be written")
+            exit(UserError.Kind.cannotWrite.rawValue)
+        }
+    }
+
     static func print(_ text: String) { write(Array((text + "\n").utf8)) }
-    static func error(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+    /// Where errors cannot be written either, nobody is there to be told.
+    static func error(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8)) }
 }

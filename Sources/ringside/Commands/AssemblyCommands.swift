@@ -10,9 +10,9 @@ struct AssembleCommand: ParsableCommand {
         String?
 
     func run() throws {
-        let image = try GuestFile.load(file)
+        let image = try GuestFile(file).image
         let path = output ?? (file as NSString).deletingPathExtension + ".img"
-        guard path != file else { throw UserError(.usage, "\(file) would be overwritten; name the image with -o") }
+        guard !Files.same(path, file) else { throw UserError(.usage, "\(file) would be overwritten; name the image with -o") }
         try Files.write(image.encoded, to: path)
         Terminal.error("\(path): \(image.segments.reduce(0) { $0 + $1.bytes.count }) bytes in \(image.segments.count) segments")
     }
@@ -25,5 +25,5 @@ struct DisassembleCommand: ParsableCommand {
 
     @Argument(help: "An image, or a source to be assembled first.") var file: String
 
-    func run() throws { Terminal.print(try GuestFile.load(file).listing()) }
+    func run() throws { Terminal.print(try GuestFile(file).image.listing(predefined: GuestFile.symbols.keys)) }
 }

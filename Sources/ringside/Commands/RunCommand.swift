@@ -18,22 +18,34 @@ struct RunCommand: ParsableCommand {
     @Option(name: .customLong("max-cycles"), help: "Stop at this cycle.") var maxCycles = RunOptions.standardMaxCycles
     @Option(name: .customLong("set"), help: "Change one thing of the host: KEY=VALUE, for example cost.portIO=500.") var settings:
         [String] = []
-    @Option(help: "A file that the guest's console reads; - is standard input.") var input: String?
+    @Option(help: "A file that the guest's console reads; - is standard input. A source may bring its own (given input).")
+    var input: String?
     @Option(help: "A file with the contents of the guest's disk; it is not changed.") var disk: String?
+    @Option(name: .customLong("save-disk"), help: "Write the disk's contents at the end to this file.") var savedDisk: String?
     @Flag(help: "Show where the cycles went.") var stats = false
+    @Flag(help: "Compare with what the source expects of itself; exit with 1 if it differs.") var check = false
     @Flag(help: "Print everything, with the guest's output, as JSON.") var json = false
+
+    func validate() throws {
+        // Beyond that an idle guest would take years of real time to get there.
+        guard maxCycles <= 1_000_000_000_000_000 else { throw ValidationError("--max-cycles is at most 1000000000000000 (10^15)") }
+    }
 
     func run() throws {
         var options = RunOptions(model: try HostModels.load(host))
-        for setting in settings { try Settings.apply(setting, to: &options.model) }
+        try Settings.apply(settings, to: &options.model)
         options.engine = engine
         options.clock = clock
         options.maxCycles = maxCycles
-        if let input { options.input = try readInput(input) }
+        let guest = try GuestFile(file)
+        options.input = try input.map(readInput) ?? guest.expectations.input ?? []
         if let disk { options.disk = try Files.read(disk) }
-        let session = try Session(try GuestFile.load(file), options)
+        let session = try Session(guest.image, options)
         session.run { if !json { Terminal.write($0) } }
-        show(RunReport(session, guest: file))
+        if let savedDisk { try Files.write(session.diskContents, to: savedDisk) }
+        let report = RunReport(session, guest: file)
+        show(report)
+        Foundation.exit(check ? compare(report, guest.expectations) : report.exitStatus)
     }
 
     private func readInput(_ path: String) throws(UserError) -> [UInt8] {
@@ -46,7 +58,16 @@ struct RunCommand: ParsableCommand {
         } else {
             Terminal.error(([report.summary] + report.report + (stats ? ["", report.table] : [])).joined(separator: "\n"))
         }
-        Foundation.exit(report.exitStatus)
+    }
+
+    private func compare(_ report: RunReport, _ expectations: Expectations) -> Int32 {
+        guard expectations.isSample else {
+            Terminal.error("\(file): expects nothing of itself; write for example '; expect output: Hello' at its top")
+            return 1
+        }
+        let differences = expectations.differences(report)
+        Terminal.error(differences.isEmpty ? "as expected" : differences.joined(separator: "\n"))
+        return differences.isEmpty ? 0 : 1
     }
 }
 

@@ -1,0 +1,98 @@
+import Assembler
+import Engines
+import Foundation
+import ISA
+import Machine
+import Playground
+import Testing
+
+/// Every sample is what it says of itself.
+@Suite struct SampleTests {
+    static let samples: [String] = {
+        let folder = Tool.root.appendingPathComponent("Samples")
+        let paths = FileManager.default.enumerator(atPath: folder.path)!.compactMap { $0 as? String }
+        return paths.filter { $0.hasSuffix(".s") }.sorted().filter { path in
+            let bytes = (try? Files.read(folder.path + "/" + path)) ?? []
+            return (try? Expectations(source: bytes, file: path).isSample) ?? true
+        }
+    }()
+
+    static let hosts = HostModels.names
+
+    private func run(_ sample: String, host: String, clock: ClockMode, isa: ISAVariantName = .asModelled) throws -> (
+        RunReport, GuestFile, Bool
+    ) {
+        var options = RunOptions(model: try HostModels.load(host))
+        if isa == .classic { try Settings.apply(["isa=classic"], to: &options.model) }
+        options.clock = clock
+        let guest = try GuestFile(Tool.root.path + "/Samples/" + sample)
+        options.input = guest.expectations.input ?? []
+        let session = try Session(guest.image, options)
+        session.run()
+        return (RunReport(session, guest: sample), guest, session.withHost { $0.ledger.balances })
+    }
+
+    enum ISAVariantName { case asModelled, classic }
+
+    @Test func `there are the samples that the tour names`() {
+        let names = Set(Self.samples)
+        for name in [
+            "hello.s", "arithmetic.s", "recursion.s", "syscalls.s", "faults.s", "triple-fault.s", "timer.s", "paging.s",
+            "selfmodify.s", "echo.s", "disk.s", "display.s", "redpill.s", "nano/nano.s",
+        ] {
+            #expect(names.contains(name))
+        }
+    }
+
+    @Test(arguments: samples, hosts)
+    func `a sample does what its comments say, under both clocks`(sample: String, host: String) throws {
+        for clock in ClockMode.allCases {
+            let (report, guest, balances) = try run(sample, host: host, clock: clock)
+            #expect(guest.expectations.differences(report) == [], "\(sample) on \(host) under the \(clock) clock")
+            #expect(balances)
+            #expect(report.accounts.values.reduce(0, +) == report.cycles)
+            for engine in guest.expectations.engines {
+                #expect(["native", "trap", "bt", "pv", "hvm"].contains(engine), "\(sample) names the engine \(engine)")
+            }
+        }
+    }
+
+    /// The Red Pill is about the holes, which a classic host does not have.
+    @Test(arguments: samples.filter { $0 != "redpill.s" })
+    func `a sample does the same on a classic host`(sample: String) throws {
+        let (report, guest, _) = try run(sample, host: "classroom", clock: .cycles, isa: .classic)
+        #expect(guest.expectations.differences(report) == [])
+    }
+
+    @Test func `on a classic host the Red Pill traps`() throws {
+        let (report, guest, _) = try run("redpill.s", host: "classroom", clock: .cycles, isa: .classic)
+        #expect(guest.expectations.differences(report) != [])
+    }
+
+    @Test(arguments: samples)
+    func `a listing assembles to the same bytes`(sample: String) throws {
+        let image = try GuestFile(Tool.root.path + "/Samples/" + sample).image
+        let listing = SourceFile(name: "listing", bytes: Array(image.listing().utf8))
+        let again = try Assembler.assemble(listing, options: GuestFile.options())
+        #expect(again.entry == image.entry)
+        #expect(again.segments == image.segments)
+        #expect(try Image(decoding: image.encoded) == image)
+    }
+
+    @Test func `nano keeps what touches the hardware in its platform file`() throws {
+        let folder = Tool.root.path + "/Samples/nano"
+        let privileged = Set(
+            Instruction.allCases.map(\.row).filter { $0.privilege != .any || $0.mnemonic == "int" }.map(\.mnemonic)
+        ).subtracting(["mov"])
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        where name.hasSuffix(".s") && name != "platform-bare.s" {
+            let text = String(decoding: try Files.read(folder + "/" + name), as: UTF8.self)
+            for line in text.split(separator: "\n") {
+                let statement = line.prefix { $0 != ";" }
+                let words = statement.split { " \t,:".contains($0) }.map(String.init)
+                #expect(words.first.map { !privileged.contains($0) } ?? true, "\(name): \(line)")
+                #expect(!words.contains { ControlRegister(name: $0) != nil }, "\(name): \(line)")
+            }
+        }
+    }
+}
