@@ -35,19 +35,20 @@ final class ClassificationExperiment {
         bus.attach(Console(), at: 0x10, line: 1)
         bus.attach(Power(), at: 0x60)
         var host = Host(model: model, ramSize: ramSize, bus: bus)
-        func set(_ address: UInt32, _ word: UInt32) {
-            _ = host.load((0..<4).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }, at: address)
-        }
+        var words: [(place: UInt32, word: UInt32)] = []
         for vector in UInt32(0)..<256 {
             for table in [table, otherTable] {
-                set(table + vector * 8, handlers + vector * 4)
-                set(table + vector * 8 + 4, Gate.present | 3 << Gate.callerShift)
+                words.append((table + vector * 8, handlers + vector * 4))
+                words.append((table + vector * 8 + 4, Gate.present | 3 << Gate.callerShift))
             }
         }
         let rights = PTE.present | PTE.writable | PTE.ringMask | PTE.accessed
-        set(directory, pageTable | rights)
-        set(directory + (Architecture.stripBase >> 22) * 4, pageTable | rights)
-        for page in UInt32(0)..<16 { set(pageTable + page * 4, page << 12 | rights | PTE.dirty) }
+        words.append((directory, pageTable | rights))
+        words.append((directory + (Architecture.stripBase >> 22) * 4, pageTable | rights))
+        for page in UInt32(0)..<16 { words.append((pageTable + page * 4, page << 12 | rights | PTE.dirty)) }
+        for (place, word) in words {
+            _ = host.load((0..<4).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }, at: place)
+        }
         host.cpu[.cr3] = directory
         host.cpu[.cr0] = CR0.paging | CR0.middleRings
         host.cpu.trapTable = table
