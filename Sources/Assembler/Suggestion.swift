@@ -10,6 +10,7 @@ package enum Suggestion {
     static func nearest(to name: String, among names: some Collection<String>, within bound: Int? = nil) -> String? {
         // A misspelling among very many names is not worth the search.
         guard names.count <= 4096 else { return nil }
+        if let same = names.filter({ $0 != name && $0.lowercased() == name.lowercased() }).min() { return same }
         let wanted = Array(name.utf8)
         var best: (distance: Int, name: String)?
         let bound = bound ?? (wanted.count < 4 ? 1 : wanted.count < 8 ? 2 : 3)

@@ -24,6 +24,9 @@ package struct GuestFile: Sendable {
             image = try Self.assemble(path, bytes, ramSize: ramSize)
             expectations = try Expectations(source: bytes, file: path)
         }
+        guard image.segments.contains(where: { !$0.bytes.isEmpty }) else {
+            throw UserError(.badInput, "\(path): nothing in it to run; a guest needs at least one instruction")
+        }
     }
 
     private static func assemble(_ path: String, _ bytes: [UInt8], ramSize: Int) throws(UserError) -> Image {

@@ -14,8 +14,51 @@ package enum Reference {
     }
 
     static let tables: [Table] = [
-        instructions, classes, pseudoInstructions, directives, controlRegisters, vectors, protectionCauses, constants, devices,
+        language, machine, instructions, classes, pseudoInstructions, directives, controlRegisters, vectors, protectionCauses,
+        constants, devices,
     ]
+
+    private static let language = Table(
+        title: "Writing", introduction: "A line has labels, a statement and a comment, each of which may be missing.",
+        columns: ["what", "how"],
+        rows: [
+            ["name:", "A label. Names are told apart by case; instructions, registers and directives are not."],
+            [".name:", "A local label, of the last label that is not local; elsewhere it is called label.name."],
+            ["; # //", "A comment, to the end of the line."],
+            ["r0 … r14 sp", "The registers. sp is r15."],
+            ["42 0x2a 0b101010 'a'", "Numbers; _ may part digits. Characters and texts take \\n \\t \\r \\0 \\\\ \\xNN."],
+            ["+ - * / % << >> & | ^ ~", "Expressions, with the precedence of C; $ is the address here; hi(x) lo(x) page(x)."],
+            ["mov rd, x", "One word where x is a small constant, two otherwise."],
+        ])
+
+    private static let machine = Table(
+        title: "The machine", introduction: "What a guest finds.", columns: ["what", "how"],
+        rows: [
+            [
+                "reset",
+                "Ring 0, paging off, interrupts disabled, sp at the end of RAM, trap table at 0, all else 0. The first section lies at 0x1000.",
+            ],
+            [
+                "memory",
+                "\(StandardBoard.ramSize >> 20) MiB of RAM at 0. Where nothing is, reads give all ones and writes are lost.",
+            ],
+            [
+                "gate",
+                "Two words: the handler's address, then GATE_ bits. A trap table has 256, at an address that is a multiple of 8.",
+            ],
+            [
+                "frame",
+                "What a trap pushes, from sp upward: pc, flags with the ring in bits 13…12, sp, error code. iret takes all four back.",
+            ],
+            [
+                "table",
+                "Page tables have two levels: bits 31…22 of an address choose an entry of the directory at cr3, bits 21…12 one of the table. Entries have PTE_ bits; both levels must allow an access.",
+            ],
+            [
+                "interrupt",
+                "Lines are level-triggered: quiet the device, then write PIC_EOI. A vector's class is its upper four bits; it must be above cr8 and above the class in service.",
+            ],
+        ])
 
     private static let instructions = Table(
         title: "Instructions",
@@ -86,22 +129,46 @@ package enum Reference {
 
     // MARK: Forms
 
-    package static var text: String {
-        tables.map { table in
-            let widths = table.columns.indices.map { column in
-                (table.rows.map { $0[column].count } + [table.columns[column].count]).max()!
+    /// For a terminal of 80 columns. With a topic, only the rows about it.
+    package static func text(topic: String? = nil) -> String {
+        tables.compactMap { table in
+            let rows = table.rows.filter { row in topic.map { isAbout(row[0], $0) } ?? true }
+            guard !rows.isEmpty else { return nil }
+            let heading = topic == nil ? [table.title.uppercased()] + wrapped(table.introduction, indent: 0) + [""] : []
+            return (heading + rows.flatMap { lines($0, table.columns) }).joined(separator: "\n")
+        }.joined(separator: topic == nil ? "\n\n" : "\n")
+    }
+
+    private static func isAbout(_ cell: String, _ topic: String) -> Bool {
+        let first = cell.prefix { $0 != " " }.lowercased()
+        return first == topic.lowercased() || first.hasPrefix(topic.lowercased() + "_")
+    }
+
+    private static let width = 80
+    private static let indent = 26
+
+    /// One row: the first cell, then the others beside it, on as many lines as they need.
+    private static func lines(_ cells: [String], _ columns: [String]) -> [String] {
+        let named = zip(columns, cells).dropFirst().filter { !$1.isEmpty && $1 != "-" }
+        let rest = columns.count > 4 ? [named.map { "\($0): \($1)" }.joined(separator: "; ")] : named.map(\.1)
+        var below = rest.flatMap { wrapped($0, indent: indent) }
+        guard cells[0].count <= indent - 2, let first = below.first else { return [cells[0]] + below }
+        below[0] = cells[0].padded(indent) + first.dropFirst(indent)
+        return below
+    }
+
+    /// Words in lines of at most the width, each after an indent.
+    private static func wrapped(_ text: String, indent: Int) -> [String] {
+        let margin = String(repeating: " ", count: indent)
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, last.count + 1 + word.count <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(margin + word)
             }
-            func line(_ cells: [String]) -> String {
-                let padded = cells.enumerated().map {
-                    $0.offset == cells.count - 1 ? $0.element : $0.element.padded(widths[$0.offset])
-                }
-                var text = padded.joined(separator: "  ")
-                while text.hasSuffix(" ") { text.removeLast() }
-                return text
-            }
-            let heading = [table.title.uppercased(), table.introduction, ""]
-            return (heading + ([table.columns] + table.rows).map(line)).joined(separator: "\n")
-        }.joined(separator: "\n\n")
+        }
+        return lines
     }
 
     package static var markdown: String {

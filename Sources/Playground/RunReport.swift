@@ -23,7 +23,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
     package let accounts: [String: UInt64]
     package let exits: [String: Exits]
     package let counters: [String: UInt64]
-    /// How it came to a triple fault, a line each.
+    /// How it came to a triple fault, or where it was at the limit, a line each.
     package let report: [String]
 
     package init(_ session: borrowing Session, guest: String) {
@@ -31,7 +31,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
         engine = session.options.engine
         host = session.options.model.name
         switch session.stop {
-        case .budget: (stop, report) = ("limit", [])
+        case .budget: (stop, report) = ("limit", session.whereabouts)
         case .powerOff(let code):
             (stop, report) = ("exit", [])
             exitCode = Int(code)

@@ -1,6 +1,7 @@
 import Assembler
 import Devices
 import Engines
+import ISA
 import Machine
 import VMM
 
@@ -81,6 +82,17 @@ package final class Session {
     /// Where an address comes from in the source, as far as the image knows: `file:line`.
     package func source(of address: UInt32) -> String? {
         image.sourceMap.first { $0.virtual == address }.map { "\(image.files[$0.file]):\($0.line)" }
+    }
+
+    /// Where the guest is now, for somebody who wonders why it does not end.
+    var whereabouts: [String] {
+        let cpu = engine.guestCPU(host)
+        let place = "pc \(Decoded.hexadecimal(cpu.pc)), ring \(cpu.ring)" + (source(of: cpu.pc).map { ", \($0)" } ?? "")
+        guard cpu.halted else { return ["  It was at \(place)."] }
+        return [
+            "  It was waiting in hlt for an interrupt, to go on at \(place).",
+            "  Check the timer or device, PIC_MASK, PIC_EOI of the interrupt before, and cr8.",
+        ]
     }
 
     /// What is on the guest's disk now.

@@ -211,6 +211,7 @@ final class ClassificationExperiment {
         host.restore(start)
         for (index, value) in situation.registers.enumerated() { host.cpu.registers[index] = value }
         host.cpu.pc = Architecture.stripBase
+        host.cpu.inStrip = true
         _ = host.executeSlow(Op(word: situation.word))
         if let vector = host.counters.traps.firstIndex(where: { $0 > 0 }) { return .fault(vector: UInt8(vector), error: 0) }
         return .done

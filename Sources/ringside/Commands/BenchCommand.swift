@@ -4,7 +4,10 @@ import Playground
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure how fast Ringside itself is, in real time.",
-        discussion: "The only command whose output depends on the machine it runs on. Build it for release.")
+        discussion: """
+            The only command whose output depends on the machine it runs on. Build it for release. The rows (real CPU) are the same \
+            loops as compiled code, in guest instructions' worth a second; the compiler may make vectors of them.
+            """)
 
     @Option(help: "How often each loop is measured.") var repetitions = 7
     @Flag(help: "As JSON.") var json = false

@@ -5,14 +5,20 @@ struct ReferenceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "isa", abstract: "Print the reference of the machine and its assembler.")
 
+    @Argument(help: "An instruction, a register, a device, a constant: only what is about it.") var topic: String?
     @Flag(help: "As Markdown.") var markdown = false
     @Flag(help: "As JSON.") var json = false
 
     func validate() throws {
         if markdown && json { throw ValidationError("choose one of --markdown and --json") }
+        if topic != nil && (markdown || json) { throw ValidationError("a topic is shown as text only") }
     }
 
-    func run() { Terminal.print(json ? Reference.json : markdown ? Reference.markdown : Reference.text) }
+    func run() throws {
+        let text = json ? Reference.json : markdown ? Reference.markdown : Reference.text(topic: topic)
+        guard !text.isEmpty else { throw UserError(.usage, "nothing about '\(topic ?? "")'; 'ringside isa' shows everything") }
+        Terminal.print(text)
+    }
 }
 
 struct HostsCommand: ParsableCommand {

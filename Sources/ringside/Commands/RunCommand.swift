@@ -49,7 +49,11 @@ struct RunCommand: ParsableCommand {
     }
 
     private func readInput(_ path: String) throws(UserError) -> [UInt8] {
-        path == "-" ? [UInt8](FileHandle.standardInput.readDataToEndOfFile()) : try Files.read(path)
+        guard path == "-" else { return try Files.read(path) }
+        guard let data = try? FileHandle.standardInput.readToEnd() else {
+            throw UserError(.noSuchFile, "standard input cannot be read")
+        }
+        return [UInt8](data)
     }
 
     private func show(_ report: RunReport) {
