@@ -45,6 +45,7 @@ enum RandomMachine {
         host.cpu.sp = .random(in: 0x9000..<0x10000, using: &random) & ~3
         host.cpu.ring = [0, 0, 1, 3, 3].randomElement(using: &random)!
         host.cpu.flags = UInt32(truncatingIfNeeded: random.next()) & (chance(5, &random) ? ~0 : ~Flags.trace)
+        if !chance(4, &random) { host.cpu.interruptsEnabled = true }
         host.cpu.trapTable = trapTable
         host.cpu[.cr3] = directory
         host.cpu[.cr0] = .random(in: 0...7, using: &random)
