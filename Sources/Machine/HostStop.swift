@@ -56,8 +56,8 @@ package struct FaultReport: Hashable, Sendable {
 
     /// The story in sentences, a line each.
     package var lines: [String] {
-        let where_ = Decoded.hexadecimal(pc)
-        var lines = ["The machine stopped on a triple fault at pc \(where_) in ring \(ring), cycle \(cycle)."]
+        let place = Decoded.hexadecimal(pc)
+        var lines = ["The machine stopped on a triple fault at pc \(place) in ring \(ring), cycle \(cycle)."]
         if let word {
             lines.append("  The word there is \(Decoded.hexadecimal(word)): \(Decoded(word: word)?.text(at: pc) ?? "undefined").")
         }
