@@ -7,28 +7,29 @@ import Testing
 @Suite struct StripTests {
     static let strip = Architecture.stripBase
 
+    private func put(_ host: inout Host, _ word: UInt32, at address: UInt32) {
+        let fits = host.load((0..<4).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }, at: address)
+        precondition(fits)
+    }
+
     /// A host with paging on, 4 MiB mapped to themselves for all rings, and the strip's first two pages mapped to frames 0x60 and 0x61.
     /// The trap table's gates for faults lead to `hlt` in ring 0.
     private func host(_ words: [Decoded], ring: UInt8) throws -> Host {
         var host = Host(model: try HostModels.load("classroom"), ramSize: 1 << 22, bus: Bus())
-        func put(_ word: UInt32, at address: UInt32) {
-            let fits = host.load((0..<4).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }, at: address)
-            precondition(fits)
-        }
         let rights = PTE.present | PTE.writable | 3 << PTE.ringShift
-        put(0x11000 | rights, at: 0x10000)
-        put(0x12000 | rights, at: 0x10000 + 1023 * 4)
-        for page in 0..<UInt32(1024) { put(page << 12 | rights, at: 0x11000 + page * 4) }
-        put(0x60000 | rights, at: 0x12000)
-        put(0x61000 | rights, at: 0x12004)
+        put(&host, 0x11000 | rights, at: 0x10000)
+        put(&host, 0x12000 | rights, at: 0x10000 + 1023 * 4)
+        for page in 0..<UInt32(1024) { put(&host, page << 12 | rights, at: 0x11000 + page * 4) }
+        put(&host, 0x60000 | rights, at: 0x12000)
+        put(&host, 0x61000 | rights, at: 0x12004)
         for vector in Vector.allCases {
-            put(0x5000 + UInt32(vector.rawValue) * 4, at: 0x3000 + UInt32(vector.rawValue) * 8)
-            put(Gate.present, at: 0x3000 + UInt32(vector.rawValue) * 8 + 4)
-            put(Decoded(.hlt).word, at: 0x5000 + UInt32(vector.rawValue) * 4)
+            put(&host, 0x5000 + UInt32(vector.rawValue) * 4, at: 0x3000 + UInt32(vector.rawValue) * 8)
+            put(&host, Gate.present, at: 0x3000 + UInt32(vector.rawValue) * 8 + 4)
+            put(&host, Decoded(.hlt).word, at: 0x5000 + UInt32(vector.rawValue) * 4)
         }
-        for (index, word) in words.enumerated() { put(word.word, at: 0x60000 + UInt32(index) * 4) }
-        put(Decoded(.nop).word, at: 0x61000)
-        put(Decoded(.ud).word, at: 0x61004)
+        for (index, word) in words.enumerated() { put(&host, word.word, at: 0x60000 + UInt32(index) * 4) }
+        put(&host, Decoded(.nop).word, at: 0x61000)
+        put(&host, Decoded(.ud).word, at: 0x61004)
         host.cpu.trapTable = 0x3000
         host.cpu[.cr3] = 0x10000
         host.cpu[.cr0] = CR0.paging | CR0.middleRings
