@@ -3,8 +3,8 @@ import ISA
 /// What the CPU loop adds to its one counter for a word.
 ///
 /// The counter holds two figures: the clock that devices and limits run on in its upper half, counting up to zero, and the
-/// other of cycles and retired instructions in its lower half. So one addition and one sign test an instruction keep two
-/// counts and a deadline.
+/// other of cycles and retired instructions in its lower half. So one addition and one sign test keep two counts and a
+/// deadline. They are not made for each instruction but for each run from one jump to the next (see `CodeCache`).
 struct ChargeTable {
     /// By `Op.charge`; place 0 is for words that are none. In place, and as many as a byte can tell apart: no bound to check.
     let charges: InlineArray<256, Int64>

@@ -3,6 +3,7 @@ import ISA
 /// A word, decoded once: what the CPU loop executes. Eight bytes without references.
 struct Op {
     var code: Instruction
+    /// A register's number; in a direct jump 1 if it leaves the page.
     var d: UInt8
     var a: UInt8
     /// The word's place in the charge table; 0 charges nothing.
@@ -21,19 +22,33 @@ struct Op {
         self.immediate = immediate
     }
 
+    fileprivate var isUndecoded: Bool { code == .ud && immediate == Reason.undecoded.rawValue }
+
     init(_ reason: Reason) { self.init(code: .ud, d: 0, a: 0, charge: 0, immediate: reason.rawValue) }
 
-    init(word: UInt32) {
+    /// A word at a place on its page, 0…1023.
+    init(word: UInt32, number: Int) {
         guard let decoded = Decoded(word: word), decoded.instruction != .ud else {
             self.init(.undefined)
             return
         }
         let operands = decoded.instruction.row.operands
         var immediate = decoded.immediate
+        var d = decoded.d
         if operands.contains(.b) { immediate = Int32(decoded.b) }
-        if operands.contains(.target24) { immediate = immediate >> 2 + 1 }
-        self.init(
-            code: decoded.instruction, d: decoded.d, a: decoded.a, charge: ChargeTable.index(decoded.cost), immediate: immediate)
+        if operands.contains(.target24) {
+            immediate = immediate >> 2 + 1
+            d = 0..<1024 ~= number + Int(immediate) ? 0 : 1
+        }
+        self.init(code: decoded.instruction, d: d, a: decoded.a, charge: ChargeTable.index(decoded.cost), immediate: immediate)
+    }
+
+    /// Nothing after it is executed without a jump there.
+    fileprivate var endsRun: Bool {
+        switch code {
+        case .jmp, .jmpr, .ret, .iret, .sysret, .mjmp, .ud: true
+        default: false
+        }
     }
 }
 
@@ -51,8 +66,21 @@ struct Cursor {
     @inline(__always) var a: Int { Int(place.pointee.a & 15) }
     @inline(__always) var b: Int { Int(place.pointee.immediate & 15) }
 
+    @inline(__always) var leavesPage: Bool { place.pointee.d != 0 }
+
+    /// What the words of the page before this one add to the counter, this one not included and included.
+    @inline(__always) var sum: Int64 { sums.pointee }
+    @inline(__always) var sumAfter: Int64 { sums[1] }
+    /// What all words of the page add, where this is the page's first word.
+    @inline(__always) var total: Int64 { sums[CodeCache.pageEnd] }
+    fileprivate var sums: UnsafeMutablePointer<Int64> {
+        @inline(__always) get {
+            UnsafeMutableRawPointer(place + CodeCache.wordsInSlot).assumingMemoryBound(to: Int64.self)
+        }
+    }
+
     @inline(__always) mutating func advance() { place += 1 }
-    /// The caller checks at once that it is still on its page.
+    /// Only if it does not leave the page.
     @inline(__always) mutating func jump() { place += Int(place.pointee.immediate) }
 
     @inline(__always) func words(from start: Cursor) -> UInt32 { UInt32(truncatingIfNeeded: place - start.place) }
@@ -60,13 +88,19 @@ struct Cursor {
 
 /// Predecoded pages. Words are decoded when they are first executed; a store to a page resets the words it touches.
 ///
+/// Beside its words each page has what they add to the loop's counter, summed up from the page's start: a run from one
+/// jump to the next is counted by one subtraction.
+///
 /// One of the few places with unsafe code, because the loop reads a word here for every instruction (a checked array costs
 /// it a third of its speed). The argument for its safety: the memory has `maximumSlots` slots for the whole life of the cache.
 /// A cursor starts inside a slot; it moves by one, past no `pageEnd`, which lies at each slot's end and leads elsewhere,
-/// or by a jump, after which it is checked against the slot before it is read.
+/// or by a jump, which decoding has checked against the page. The sums lie a fixed way behind the words, one for each.
 struct CodeCache: ~Copyable {
-    /// 1024 words and the page's end, which leads on to the next page.
-    private static let slotSize = 1025
+    /// The word that leads on to the next page, after 1024 others.
+    fileprivate static let pageEnd = 1024
+    fileprivate static let wordsInSlot = pageEnd + 1
+    /// Words and sums, both of eight bytes.
+    private static let slotSize = 2 * wordsInSlot
     private static let maximumSlots = 1024
 
     private let ops: UnsafeMutablePointer<Op>
@@ -75,8 +109,8 @@ struct CodeCache: ~Copyable {
 
     init(frameCount: Int) {
         ops = .allocate(capacity: Self.slotSize * Self.maximumSlots)
-        ops.initialize(repeating: Op(.undefined), count: Self.slotSize)
         slotOfFrame = Array(repeating: -1, count: frameCount)
+        fill(empty, with: Op(.undefined))
     }
 
     deinit { ops.deallocate() }
@@ -95,7 +129,10 @@ struct CodeCache: ~Copyable {
         Cursor(place: slot.place + Int(number & 1023))
     }
 
-    func set(_ cursor: Cursor, _ op: Op) { cursor.place.pointee = op }
+    private func fill(_ slot: Cursor, with op: Op) {
+        slot.place.initialize(repeating: op, count: Self.wordsInSlot)
+        slot.sums.initialize(repeating: 0, count: Self.wordsInSlot)
+    }
 
     /// Gives a frame a slot. When all are taken, all are dropped first: rare, simple, and bounded memory.
     /// Returns the frames that lost theirs.
@@ -103,16 +140,33 @@ struct CodeCache: ~Copyable {
         let dropped = frames.count + 1 == Self.maximumSlots ? removeAll() : []
         frames.append(frame)
         slotOfFrame[frame] = Int32(frames.count)
-        let start = ops + frames.count * Self.slotSize
-        start.initialize(repeating: Op(.undecoded), count: Self.slotSize)
-        start[Self.slotSize - 1] = Op(.pageEnd)
-        return (Cursor(place: start), dropped)
+        let start = Cursor(place: ops + frames.count * Self.slotSize)
+        fill(start, with: Op(.undecoded))
+        start.place[Self.pageEnd] = Op(.pageEnd)
+        return (start, dropped)
+    }
+
+    /// Decodes the word at a cursor and those after it, up to one that ends the run, and brings the sums up to date.
+    func decode(_ first: Cursor, on slot: Cursor, from memory: PhysicalMemory, at page: Int, _ charges: ChargeTable) {
+        var number = first.place - slot.place
+        var sum = slot.sums[number]
+        while case let place = slot.place + number, place.pointee.isUndecoded {
+            place.pointee = Op(word: memory.word(page + 4 * number), number: number)
+            sum &+= charges.charges[Int(place.pointee.charge)]
+            number += 1
+            let change = sum &- slot.sums[number]
+            slot.sums[number] = sum
+            if place.pointee.endsRun || !slot.place[number].isUndecoded {
+                if change != 0 { for later in number + 1..<Self.wordsInSlot { slot.sums[later] &+= change } }
+                return
+            }
+        }
     }
 
     /// Forgets the words that a write touched.
     mutating func reset(frame: Int, words: ClosedRange<Int>) {
         guard let slot = slot(of: frame) else { return }
-        for word in words { set(Self.word(UInt32(word), of: slot), Op(.undecoded)) }
+        for word in words { slot.place[word] = Op(.undecoded) }
     }
 
     mutating func removeAll() -> [Int] {

@@ -45,7 +45,7 @@ package struct Host: ~Copyable {
     // its ring. Fields, not the loop's variables: they are rarely needed, and the loop's registers are scarce.
     var fetchStart: Cursor
     var fetchAddress: UInt32 = 0
-    var fetchKey = Lookaside.Key(ring: 0, monitor: false)
+    var fetchBank: Lookaside.Bank
     var limits = Slice(untilCycle: 0)
 
     /// A host at reset, with RAM of `ramSize` bytes (a multiple of the page size, at most 2 GiB).
@@ -58,6 +58,7 @@ package struct Host: ~Copyable {
         tlb = TLB(entries: model.tlbEntries, ways: model.tlbWays)
         code = CodeCache(frameCount: ramSize / Int(Architecture.pageSize))
         fetchStart = code.empty
+        fetchBank = lookaside.bank(ring: 0, monitor: false)
         charges = ChargeTable(model, mode: clockMode)
         privileged = (0...255).map { Instruction(rawValue: $0)?.row.privilege.isPrivileged(on: model.isa) ?? false }
         cpu.sp = UInt32(ramSize)

@@ -6,28 +6,29 @@ import ISA
 /// RAM, is below the limit, and may be accessed by the ring; a write tag only if a store needs nothing but the store: writable,
 /// dirty already, no code on the page, no image waiting for the old contents. Dropping entries is never visible to a guest.
 ///
-/// One of the few places with unsafe code. The argument for its safety: a page's pointer comes from `PhysicalMemory`, which lives as
+/// One of the few places with unsafe code. The argument for its safety: the entries of all banks are there for the whole
+/// life of the lookaside, and an index byte cannot leave its bank; a page's place comes from `PhysicalMemory`, which lives as
 /// long as the host that owns this; a tag matches only addresses of that page, with the alignment of the access.
-struct Lookaside {
+struct Lookaside: ~Copyable {
     struct Entry {
-        /// The page's address with the key of who may use it, compared with the access's address without its offset but with
-        /// the low bits that must be zero, so that a misaligned access never matches.
+        /// The page's address, compared with the access's address without its offset but with the low bits that must be
+        /// zero, so that a misaligned access never matches.
         var readTag: UInt32 = Lookaside.never
         var writeTag: UInt32 = Lookaside.never
-        /// The page in RAM; valid while either tag is.
-        private var page: UnsafeMutableRawPointer?
+        /// What to add to an address for its place in RAM; valid while either tag is.
+        private var bias: UInt = 0
 
         init() {}
 
         init(readTag: UInt32, writeTag: UInt32, page: UnsafeMutableRawPointer) {
             self.readTag = readTag
             self.writeTag = writeTag
-            self.page = page
+            bias = UInt(bitPattern: page) &- UInt(readTag)
         }
 
         // Only for an address that has matched a tag, so that the page is there and the offset is aligned.
         @inline(__always) private func place(_ address: UInt32) -> UnsafeMutableRawPointer {
-            page.unsafelyUnwrapped + Int(address & 0xfff)
+            UnsafeMutableRawPointer(bitPattern: bias &+ UInt(address)).unsafelyUnwrapped
         }
         @inline(__always) func word(_ address: UInt32) -> UInt32 { UInt32(littleEndian: place(address).load(as: UInt32.self)) }
         @inline(__always) func half(_ address: UInt32) -> UInt16 { UInt16(littleEndian: place(address).load(as: UInt16.self)) }
@@ -40,52 +41,67 @@ struct Lookaside {
         }
         @inline(__always) func setByte(_ address: UInt32, _ value: UInt8) { place(address).storeBytes(of: value, as: UInt8.self) }
 
-        @inline(__always) func frame(in memory: PhysicalMemory) -> Int { (page.unsafelyUnwrapped - memory.base) >> 12 }
+        /// The frame of the page that the address lies on.
+        @inline(__always) func frame(of address: UInt32, in memory: PhysicalMemory) -> Int { (place(address) - memory.base) >> 12 }
     }
 
-    /// Who makes an access: a ring, and whether by a monitor form, which the limit does not bind.
-    struct Key: Hashable {
-        /// In the tag, where the page's offset would be.
-        let tag: UInt32
-        /// Parts the rings' entries for like pages.
-        let salt: UInt8
+    /// The entries for one kind of access: by a ring, and either bound by the limit or by a monitor form, which is not.
+    struct Bank {
+        fileprivate let entries: UnsafeMutablePointer<Entry>
 
-        init(ring: UInt8, monitor: Bool) {
-            let number = ring + (monitor ? 4 : 0)
-            tag = UInt32(number) << 4
-            salt = number &* 37
+        @inline(__always) subscript(address: UInt32) -> Entry {
+            get { entries[Int(UInt8(truncatingIfNeeded: address >> 12))] }
+            nonmutating set { entries[Int(UInt8(truncatingIfNeeded: address >> 12))] = newValue }
         }
 
-        static let all = (0..<8).map { Key(ring: $0 & 3, monitor: $0 > 3) }
+        func fill(_ address: UInt32, page: UnsafeMutableRawPointer, writable: Bool) {
+            let tag = address & PTE.frame
+            self[address] = Entry(readTag: tag, writeTag: writable ? tag : Lookaside.never, page: page)
+        }
     }
 
     /// A tag that no access matches.
     static let never: UInt32 = 0xfff
+    private static let bankSize = 256
+    private static let bankCount = 8
 
-    /// In place, and as many as an index byte can tell apart: no bound to check.
-    private var entries = InlineArray<256, Entry>(repeating: Entry())
+    private let entries: UnsafeMutablePointer<Entry>
+    /// Bit n: bank n may have entries. Most never get any, and a flush is frequent.
+    private var filled: UInt8 = 0
 
-    @inline(__always) subscript(key: Key, address: UInt32) -> Entry {
-        get { entries[Int(UInt8(truncatingIfNeeded: address >> 12) ^ key.salt)] }
-        set { entries[Int(UInt8(truncatingIfNeeded: address >> 12) ^ key.salt)] = newValue }
+    init() {
+        entries = .allocate(capacity: Self.bankSize * Self.bankCount)
+        entries.initialize(repeating: Entry(), count: Self.bankSize * Self.bankCount)
     }
 
-    mutating func fill(key: Key, address: UInt32, page: UnsafeMutableRawPointer, writable: Bool) {
-        let tag = address & PTE.frame | key.tag
-        self[key, address] = Entry(readTag: tag, writeTag: writable ? tag : Self.never, page: page)
+    deinit { entries.deallocate() }
+
+    /// The bank of a ring, 0…3.
+    @inline(__always) func bank(ring: UInt8, monitor: Bool) -> Bank { bank(Int(ring & 3) | (monitor ? 4 : 0)) }
+
+    @inline(__always) private func bank(_ number: Int) -> Bank { Bank(entries: entries + number * Self.bankSize) }
+
+    mutating func fill(ring: UInt8, monitor: Bool, _ address: UInt32, page: UnsafeMutableRawPointer, writable: Bool) {
+        filled |= 1 << (ring & 3 | (monitor ? 4 : 0))
+        bank(ring: ring, monitor: monitor).fill(address, page: page, writable: writable)
     }
 
-    mutating func drop(page: UInt32) {
+    private func forEachFilledBank(_ body: (Bank) -> Void) {
+        for number in 0..<Self.bankCount where filled & 1 << UInt8(number) != 0 { body(bank(number)) }
+    }
+
+    func drop(page: UInt32) {
         let address = page << 12
-        for key in Key.all where self[key, address].readTag == address | key.tag { self[key, address] = Entry() }
+        forEachFilledBank { if $0[address].readTag == address { $0[address] = Entry() } }
     }
 
     /// After a page has been given a flag: stores must come by the slow path again.
-    mutating func dropWriteTags() {
-        for index in entries.indices { entries[index].writeTag = Self.never }
+    func dropWriteTags() {
+        forEachFilledBank { bank in for index in 0..<Self.bankSize { bank.entries[index].writeTag = Self.never } }
     }
 
     mutating func clear() {
-        for index in entries.indices { entries[index] = Entry() }
+        forEachFilledBank { $0.entries.update(repeating: Entry(), count: Self.bankSize) }
+        filled = 0
     }
 }

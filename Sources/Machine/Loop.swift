@@ -1,9 +1,12 @@
 import ISA
 
-/// Whether the loop reports each instruction. A constant of the generic loop, so that the plain loop has no trace of it.
-private protocol Probe { static var isOn: Bool { get } }
-private enum Plain: Probe { static let isOn = false }
-private enum Observed: Probe { static let isOn = true }
+/// How closely the loop looks. A constant of the generic loop, so that the plain loop has no trace of the rest.
+///
+/// The plain loop executes a page's words without counting them: it goes on only while the fuel suffices for all the rest
+/// of the page. The careful one asks after every instruction whether something is due, and reports each to who listens.
+private protocol Pace { static var isCareful: Bool { get } }
+private enum Plain: Pace { static let isCareful = false }
+private enum Careful: Pace { static let isCareful = true }
 
 extension Host {
     /// Executes until something happens that the owner must know.
@@ -49,17 +52,15 @@ extension Host {
     }
 
     private mutating func turn(single: Bool) {
-        if events.mask.contains(.instruction) {
-            execute(Observed.self, single: single)
-        } else {
-            execute(Plain.self, single: single)
+        if single || events.mask.contains(.instruction) || !execute(Plain.self, single: false) {
+            _ = execute(Careful.self, single: single)
         }
     }
 
     // MARK: The counter (see ChargeTable)
 
     /// A counter that becomes non-negative when something is due; 0 if it is due now.
-    @inline(__always) private mutating func refuel(single: Bool) -> Int64 {
+    @inline(never) private mutating func refuel(single: Bool) -> Int64 {
         if single {
             turnFuel = 1
             return -1 << 32
@@ -82,8 +83,11 @@ extension Host {
         return clockMode == .cycles ? (upper, lower) : (lower, upper)
     }
 
+    /// The counter in front of a word, from what it would be at the page's end.
+    @inline(__always) private func counted(_ ahead: Int64, before sum: Int64) -> Int64 { ahead &- fetchStart.total &+ sum }
+
     /// Moves that into ledger and counters.
-    @inline(__always) private mutating func settle(_ counter: Int64) {
+    @inline(never) private mutating func settle(_ counter: Int64) {
         let (cycles, retired) = counted(counter)
         if cpu.ring == 3 {
             ledger.charge(cycles, to: .guestUser)
@@ -96,9 +100,204 @@ extension Host {
 
     // MARK: The loop
 
+    /// How an instruction of the loop ended.
+    private enum Outcome { case next, compared, jump, indirect, slow }
+
+    /// One instruction, as far as the loop can do it; written into the loop at each of its sites. The attribute is the one
+    /// that inlines whatever the size: as a call this would cost the loop two thirds of its speed.
+    @_transparent private mutating func step(_ op: Cursor) -> Outcome {
+        let value: UInt32
+        switch op.code {
+        case .nop: return .next
+        case .mov: value = cpu.registers[op.a]
+        case .movi: value = op.immediate
+        case .movhi:
+            value = cpu.registers[op.d] & 0xffff | op.immediate << 16
+
+        case .add: value = cpu.registers[op.a] &+ cpu.registers[op.b]
+        case .sub: value = cpu.registers[op.a] &- cpu.registers[op.b]
+        case .mul: value = cpu.registers[op.a] &* cpu.registers[op.b]
+        case .and: value = cpu.registers[op.a] & cpu.registers[op.b]
+        case .or: value = cpu.registers[op.a] | cpu.registers[op.b]
+        case .xor: value = cpu.registers[op.a] ^ cpu.registers[op.b]
+        case .shl: value = cpu.registers[op.a] &<< cpu.registers[op.b]
+        case .shr: value = cpu.registers[op.a] &>> cpu.registers[op.b]
+        case .sar:
+            value = UInt32(
+                bitPattern: Int32(bitPattern: cpu.registers[op.a])
+                    &>> Int32(bitPattern: cpu.registers[op.b] & 31))
+        case .not: value = ~cpu.registers[op.a]
+        case .neg: value = 0 &- cpu.registers[op.a]
+
+        case .div:
+            let divisor = cpu.registers[op.b]
+            if divisor == 0 { return .slow }
+            value = cpu.registers[op.a] / divisor
+        case .mod:
+            let divisor = cpu.registers[op.b]
+            if divisor == 0 { return .slow }
+            value = cpu.registers[op.a] % divisor
+        case .idiv:
+            let result = Int32(bitPattern: cpu.registers[op.a]).dividedReportingOverflow(
+                by: Int32(bitPattern: cpu.registers[op.b]))
+            if result.overflow { return .slow }
+            value = UInt32(bitPattern: result.partialValue)
+        case .imod:
+            let result = Int32(bitPattern: cpu.registers[op.a]).remainderReportingOverflow(
+                dividingBy: Int32(bitPattern: cpu.registers[op.b]))
+            if result.overflow { return .slow }
+            value = UInt32(bitPattern: result.partialValue)
+
+        case .cmp:
+            cpu.arithmetic.compare(cpu.registers[op.a], cpu.registers[op.b])
+            return .compared
+        // The flags of a test are those of comparing the result with 0.
+        case .test:
+            cpu.arithmetic.compare(cpu.registers[op.a] & cpu.registers[op.b], 0)
+            return .compared
+
+        case .addi: value = cpu.registers[op.a] &+ op.immediate
+        case .subi: value = cpu.registers[op.a] &- op.immediate
+        case .muli: value = cpu.registers[op.a] &* op.immediate
+        case .andi: value = cpu.registers[op.a] & op.immediate
+        case .ori: value = cpu.registers[op.a] | op.immediate
+        case .xori: value = cpu.registers[op.a] ^ op.immediate
+        case .shli: value = cpu.registers[op.a] &<< op.immediate
+        case .shri: value = cpu.registers[op.a] &>> op.immediate
+        case .sari:
+            value = UInt32(
+                bitPattern: Int32(bitPattern: cpu.registers[op.a]) &>> Int32(bitPattern: op.immediate))
+        case .cmpi:
+            cpu.arithmetic.compare(cpu.registers[op.a], op.immediate)
+            return .compared
+        case .testi:
+            cpu.arithmetic.compare(cpu.registers[op.a] & op.immediate, 0)
+            return .compared
+
+        case .load:
+            let address = cpu.registers[op.a] &+ op.immediate
+            let entry = fetchBank[address]
+            guard entry.readTag == address & 0xffff_f003 else { return .slow }
+            value = entry.word(address)
+        case .loadb:
+            let address = cpu.registers[op.a] &+ op.immediate
+            let entry = fetchBank[address]
+            guard entry.readTag == address & 0xffff_f000 else { return .slow }
+            value = UInt32(entry.byte(address))
+        case .loadh:
+            let address = cpu.registers[op.a] &+ op.immediate
+            let entry = fetchBank[address]
+            guard entry.readTag == address & 0xffff_f001 else { return .slow }
+            value = UInt32(entry.half(address))
+        case .loadsb:
+            let address = cpu.registers[op.a] &+ op.immediate
+            let entry = fetchBank[address]
+            guard entry.readTag == address & 0xffff_f000 else { return .slow }
+            let byte = Int8(bitPattern: entry.byte(address))
+            value = UInt32(bitPattern: Int32(byte))
+        case .loadsh:
+            let address = cpu.registers[op.a] &+ op.immediate
+            let entry = fetchBank[address]
+            guard entry.readTag == address & 0xffff_f001 else { return .slow }
+            let half = Int16(bitPattern: entry.half(address))
+            value = UInt32(bitPattern: Int32(half))
+        case .store:
+            let address = cpu.registers[op.a] &+ op.immediate
+            let entry = fetchBank[address]
+            guard entry.writeTag == address & 0xffff_f003 else { return .slow }
+            entry.setWord(address, cpu.registers[op.d])
+            return .next
+        case .storeb:
+            let address = cpu.registers[op.a] &+ op.immediate
+            let entry = fetchBank[address]
+            guard entry.writeTag == address & 0xffff_f000 else { return .slow }
+            entry.setByte(address, UInt8(truncatingIfNeeded: cpu.registers[op.d]))
+            return .next
+        case .storeh:
+            let address = cpu.registers[op.a] &+ op.immediate
+            let entry = fetchBank[address]
+            guard entry.writeTag == address & 0xffff_f001 else { return .slow }
+            entry.setHalf(address, UInt16(truncatingIfNeeded: cpu.registers[op.d]))
+            return .next
+        case .push:
+            let address = cpu.registers[Architecture.stackPointer] &- 4
+            let entry = fetchBank[address]
+            guard entry.writeTag == address & 0xffff_f003 else { return .slow }
+            entry.setWord(address, cpu.registers[op.d])
+            cpu.registers[Architecture.stackPointer] = address
+            return .next
+        case .pop:
+            let address = cpu.registers[Architecture.stackPointer]
+            let entry = fetchBank[address]
+            guard entry.readTag == address & 0xffff_f003 else { return .slow }
+            cpu.registers[Architecture.stackPointer] = address &+ 4
+            value = entry.word(address)
+
+        case .je:
+            return cpu.arithmetic.equal ? .jump : .next
+        case .jne:
+            return !cpu.arithmetic.equal ? .jump : .next
+        case .jl:
+            return cpu.arithmetic.less ? .jump : .next
+        case .jge:
+            return !cpu.arithmetic.less ? .jump : .next
+        case .jle:
+            return cpu.arithmetic.equal || cpu.arithmetic.less ? .jump : .next
+        case .jg:
+            return !(cpu.arithmetic.equal || cpu.arithmetic.less) ? .jump : .next
+        case .jb:
+            return cpu.arithmetic.below ? .jump : .next
+        case .jae:
+            return !cpu.arithmetic.below ? .jump : .next
+        case .jbe:
+            return cpu.arithmetic.equal || cpu.arithmetic.below ? .jump : .next
+        case .ja:
+            return !(cpu.arithmetic.equal || cpu.arithmetic.below) ? .jump : .next
+        case .jmp: return .jump
+        case .jmpr:
+            cpu.pc = cpu.registers[op.a]
+            leaveStrip()
+            return .indirect
+        case .call:
+            let address = cpu.registers[Architecture.stackPointer] &- 4
+            let entry = fetchBank[address]
+            guard entry.writeTag == address & 0xffff_f003 else { return .slow }
+            entry.setWord(address, pc(op) &+ 4)
+            cpu.registers[Architecture.stackPointer] = address
+            return .jump
+        case .callr:
+            let address = cpu.registers[Architecture.stackPointer] &- 4
+            let entry = fetchBank[address]
+            guard entry.writeTag == address & 0xffff_f003 else { return .slow }
+            let target = cpu.registers[op.a]
+            entry.setWord(address, pc(op) &+ 4)
+            cpu.registers[Architecture.stackPointer] = address
+            cpu.pc = target
+            leaveStrip()
+            return .indirect
+        case .ret:
+            let address = cpu.registers[Architecture.stackPointer]
+            let entry = fetchBank[address]
+            guard entry.readTag == address & 0xffff_f003 else { return .slow }
+            cpu.registers[Architecture.stackPointer] = address &+ 4
+            cpu.pc = entry.word(address)
+            leaveStrip()
+            return .indirect
+
+        case .ud, .int, .brk, .iret, .syscall, .sysret, .hcall, .pushf, .popf, .sidt, .smsw, .rdring, .hlt, .cli,
+            .sti, .lidt, .inp, .inr, .outp, .outr, .movfcr, .movtcr, .invlpg, .rdtsc, .cpuid, .mload, .mloads,
+            .mstore, .mstores, .mjmp, .vmxon, .vmxoff, .vmclear, .vmptrld, .vmread, .vmwrite, .vmlaunch,
+            .vmresume, .vmcall, .invept, .invvpid:
+            return .slow
+        }
+        cpu.registers[op.d] = value
+        return .next
+    }
+
     /// The CPU loop: instructions until fuel runs out or something needs a wider view. One long function by design.
+    /// False if the plain loop has too little fuel to go on.
     @inline(never)
-    private mutating func execute<P: Probe>(_ probe: P.Type, single: Bool) {
+    private mutating func execute<P: Pace>(_ pace: P.Type, single: Bool) -> Bool {
         var counter = refuel(single: single)
 
         page: while counter < 0 {
@@ -106,255 +305,131 @@ extension Host {
             if cpu.pc >> 12 != fetch.page || cpu.ring != fetch.ring || cpu.pc & 3 != 0 {
                 if !fetchFromLookaside() {
                     settle(counter)
-                    guard fetchPage() else { return }
+                    guard fetchPage() else { return true }
                     counter = refuel(single: single)
                     if counter >= 0 { break }
                 }
             }
             fetchAddress = cpu.pc & PTE.frame
-            fetchKey = Lookaside.Key(ring: cpu.ring, monitor: false)
+            fetchBank = lookaside.bank(ring: cpu.ring, monitor: false)
             var op = CodeCache.word(cpu.pc >> 2, of: fetchStart)
-
-            slowly: do {
-                instruction: while true {
-                    if P.isOn { observe(op, counter) }
-                    counter &+= charges.charges[op.charge & 255]
-
-                    straight: do {
-                        compared: do {
-                            switch op.code {
-                            case .nop: break
-                            case .mov: cpu.registers[op.d] = cpu.registers[op.a]
-                            case .movi: cpu.registers[op.d] = op.immediate
-                            case .movhi:
-                                cpu.registers[op.d] = cpu.registers[op.d] & 0xffff | op.immediate << 16
-
-                            case .add: cpu.registers[op.d] = cpu.registers[op.a] &+ cpu.registers[op.b]
-                            case .sub: cpu.registers[op.d] = cpu.registers[op.a] &- cpu.registers[op.b]
-                            case .mul: cpu.registers[op.d] = cpu.registers[op.a] &* cpu.registers[op.b]
-                            case .and: cpu.registers[op.d] = cpu.registers[op.a] & cpu.registers[op.b]
-                            case .or: cpu.registers[op.d] = cpu.registers[op.a] | cpu.registers[op.b]
-                            case .xor: cpu.registers[op.d] = cpu.registers[op.a] ^ cpu.registers[op.b]
-                            case .shl: cpu.registers[op.d] = cpu.registers[op.a] &<< cpu.registers[op.b]
-                            case .shr: cpu.registers[op.d] = cpu.registers[op.a] &>> cpu.registers[op.b]
-                            case .sar:
-                                cpu.registers[op.d] = UInt32(
-                                    bitPattern: Int32(bitPattern: cpu.registers[op.a])
-                                        &>> Int32(bitPattern: cpu.registers[op.b] & 31))
-                            case .not: cpu.registers[op.d] = ~cpu.registers[op.a]
-                            case .neg: cpu.registers[op.d] = 0 &- cpu.registers[op.a]
-
-                            case .div:
-                                let divisor = cpu.registers[op.b]
-                                if divisor == 0 { break slowly }
-                                cpu.registers[op.d] = cpu.registers[op.a] / divisor
-                            case .mod:
-                                let divisor = cpu.registers[op.b]
-                                if divisor == 0 { break slowly }
-                                cpu.registers[op.d] = cpu.registers[op.a] % divisor
-                            case .idiv:
-                                let result = Int32(bitPattern: cpu.registers[op.a]).dividedReportingOverflow(
-                                    by: Int32(bitPattern: cpu.registers[op.b]))
-                                if result.overflow { break slowly }
-                                cpu.registers[op.d] = UInt32(bitPattern: result.partialValue)
-                            case .imod:
-                                let result = Int32(bitPattern: cpu.registers[op.a]).remainderReportingOverflow(
-                                    dividingBy: Int32(bitPattern: cpu.registers[op.b]))
-                                if result.overflow { break slowly }
-                                cpu.registers[op.d] = UInt32(bitPattern: result.partialValue)
-
-                            case .cmp:
-                                cpu.arithmetic.compare(cpu.registers[op.a], cpu.registers[op.b])
-                                break compared
-                            // The flags of a test are those of comparing the result with 0.
-                            case .test:
-                                cpu.arithmetic.compare(cpu.registers[op.a] & cpu.registers[op.b], 0)
-                                break compared
-
-                            case .addi: cpu.registers[op.d] = cpu.registers[op.a] &+ op.immediate
-                            case .subi: cpu.registers[op.d] = cpu.registers[op.a] &- op.immediate
-                            case .muli: cpu.registers[op.d] = cpu.registers[op.a] &* op.immediate
-                            case .andi: cpu.registers[op.d] = cpu.registers[op.a] & op.immediate
-                            case .ori: cpu.registers[op.d] = cpu.registers[op.a] | op.immediate
-                            case .xori: cpu.registers[op.d] = cpu.registers[op.a] ^ op.immediate
-                            case .shli: cpu.registers[op.d] = cpu.registers[op.a] &<< op.immediate
-                            case .shri: cpu.registers[op.d] = cpu.registers[op.a] &>> op.immediate
-                            case .sari:
-                                cpu.registers[op.d] = UInt32(
-                                    bitPattern: Int32(bitPattern: cpu.registers[op.a]) &>> Int32(bitPattern: op.immediate))
-                            case .cmpi:
-                                cpu.arithmetic.compare(cpu.registers[op.a], op.immediate)
-                                break compared
-                            case .testi:
-                                cpu.arithmetic.compare(cpu.registers[op.a] & op.immediate, 0)
-                                break compared
-
-                            case .load:
-                                let address = cpu.registers[op.a] &+ op.immediate
-                                let entry = lookaside[fetchKey, address]
-                                guard entry.readTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
-                                cpu.registers[op.d] = entry.word(address)
-                            case .loadb:
-                                let address = cpu.registers[op.a] &+ op.immediate
-                                let entry = lookaside[fetchKey, address]
-                                guard entry.readTag == address & 0xffff_f000 | fetchKey.tag else { break slowly }
-                                cpu.registers[op.d] = UInt32(entry.byte(address))
-                            case .loadh:
-                                let address = cpu.registers[op.a] &+ op.immediate
-                                let entry = lookaside[fetchKey, address]
-                                guard entry.readTag == address & 0xffff_f001 | fetchKey.tag else { break slowly }
-                                cpu.registers[op.d] = UInt32(entry.half(address))
-                            case .loadsb:
-                                let address = cpu.registers[op.a] &+ op.immediate
-                                let entry = lookaside[fetchKey, address]
-                                guard entry.readTag == address & 0xffff_f000 | fetchKey.tag else { break slowly }
-                                let byte = Int8(bitPattern: entry.byte(address))
-                                cpu.registers[op.d] = UInt32(bitPattern: Int32(byte))
-                            case .loadsh:
-                                let address = cpu.registers[op.a] &+ op.immediate
-                                let entry = lookaside[fetchKey, address]
-                                guard entry.readTag == address & 0xffff_f001 | fetchKey.tag else { break slowly }
-                                let half = Int16(bitPattern: entry.half(address))
-                                cpu.registers[op.d] = UInt32(bitPattern: Int32(half))
-                            case .store:
-                                let address = cpu.registers[op.a] &+ op.immediate
-                                let entry = lookaside[fetchKey, address]
-                                guard entry.writeTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
-                                entry.setWord(address, cpu.registers[op.d])
-                            case .storeb:
-                                let address = cpu.registers[op.a] &+ op.immediate
-                                let entry = lookaside[fetchKey, address]
-                                guard entry.writeTag == address & 0xffff_f000 | fetchKey.tag else { break slowly }
-                                entry.setByte(address, UInt8(truncatingIfNeeded: cpu.registers[op.d]))
-                            case .storeh:
-                                let address = cpu.registers[op.a] &+ op.immediate
-                                let entry = lookaside[fetchKey, address]
-                                guard entry.writeTag == address & 0xffff_f001 | fetchKey.tag else { break slowly }
-                                entry.setHalf(address, UInt16(truncatingIfNeeded: cpu.registers[op.d]))
-                            case .push:
-                                let address = cpu.registers[Architecture.stackPointer] &- 4
-                                let entry = lookaside[fetchKey, address]
-                                guard entry.writeTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
-                                entry.setWord(address, cpu.registers[op.d])
-                                cpu.registers[Architecture.stackPointer] = address
-                            case .pop:
-                                let address = cpu.registers[Architecture.stackPointer]
-                                let entry = lookaside[fetchKey, address]
-                                guard entry.readTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
-                                cpu.registers[Architecture.stackPointer] = address &+ 4
-                                cpu.registers[op.d] = entry.word(address)
-
-                            case .je:
-                                if cpu.arithmetic.equal { break straight }
-                            case .jne:
-                                if !cpu.arithmetic.equal { break straight }
-                            case .jl:
-                                if cpu.arithmetic.less { break straight }
-                            case .jge:
-                                if !cpu.arithmetic.less { break straight }
-                            case .jle:
-                                if cpu.arithmetic.equal || cpu.arithmetic.less { break straight }
-                            case .jg:
-                                if !(cpu.arithmetic.equal || cpu.arithmetic.less) { break straight }
-                            case .jb:
-                                if cpu.arithmetic.below { break straight }
-                            case .jae:
-                                if !cpu.arithmetic.below { break straight }
-                            case .jbe:
-                                if cpu.arithmetic.equal || cpu.arithmetic.below { break straight }
-                            case .ja:
-                                if !(cpu.arithmetic.equal || cpu.arithmetic.below) { break straight }
-                            case .jmp: break straight
-                            case .jmpr:
-                                cpu.pc = cpu.registers[op.a]
-                                leaveStrip()
-                                continue page
-                            case .call, .callr:
-                                let address = cpu.registers[Architecture.stackPointer] &- 4
-                                let entry = lookaside[fetchKey, address]
-                                guard entry.writeTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
-                                let back = pc(op) &+ 4
-                                let target = op.code == .call ? back &- 4 &+ op.immediate << 2 : cpu.registers[op.a]
-                                entry.setWord(address, back)
-                                cpu.registers[Architecture.stackPointer] = address
-                                cpu.pc = target
-                                if op.code == .callr { leaveStrip() }
-                                continue page
-                            case .ret:
-                                let address = cpu.registers[Architecture.stackPointer]
-                                let entry = lookaside[fetchKey, address]
-                                guard entry.readTag == address & 0xffff_f003 | fetchKey.tag else { break slowly }
-                                cpu.registers[Architecture.stackPointer] = address &+ 4
-                                cpu.pc = entry.word(address)
-                                leaveStrip()
-                                continue page
-
-                            case .ud:
-                                switch Op.Reason(rawValue: Int32(bitPattern: op.immediate)) {
-                                case .undecoded:
-                                    decode(op)
-                                    continue instruction
-                                case .pageEnd:
-                                    cpu.pc = fetchAddress &+ Architecture.pageSize
-                                    continue page
-                                default: break slowly
-                                }
-
-                            case .int, .brk, .iret, .syscall, .sysret, .hcall, .pushf, .popf, .sidt, .smsw, .rdring, .hlt, .cli,
-                                .sti,
-                                .lidt,
-                                .inp, .inr, .outp, .outr, .movfcr, .movtcr, .invlpg, .rdtsc, .cpuid, .mload, .mloads, .mstore,
-                                .mstores,
-                                .mjmp, .vmxon, .vmxoff, .vmclear, .vmptrld, .vmread, .vmwrite, .vmlaunch, .vmresume, .vmcall,
-                                .invept,
-                                .invvpid:
-                                break slowly
-                            }
-                            op.advance()
-                            if _fastPath(counter < 0) { continue instruction }
-                            cpu.pc = pc(op)
-                            break page
-                        }
-
-                        // Most comparisons are followed by a jump on them. It is done here: a branch that the real processor
-                        // predicts well instead of one more turn through the switch.
-                        op.advance()
-                        if counter >= 0 {
-                            cpu.pc = pc(op)
-                            break page
-                        }
-                        let taken: Bool
-                        switch op.code {
-                        case .jne: taken = !cpu.arithmetic.equal
-                        case .je: taken = cpu.arithmetic.equal
-                        case .jb: taken = cpu.arithmetic.below
-                        default: continue instruction
-                        }
-                        if P.isOn { observe(op, counter) }
-                        counter &+= charges.charges[op.charge & 255]
-                        if taken { break straight }
-                        op.advance()
-                        if counter < 0 { continue instruction }
-                        cpu.pc = pc(op)
-                        break page
-                    }
-
-                    // A direct jump is taken.
-                    op.jump()
-                    if counter < 0, op.words(from: fetchStart) < 1024 { continue instruction }
-                    cpu.pc = pc(op)
-                    continue page
-                }
+            // What the counter would be at the end of the page, if execution went straight there.
+            var ahead = counter &+ fetchStart.total &- op.sum
+            if !P.isCareful, ahead >= 0 {
+                settle(counter)
+                counter = refuel(single: false)
+                ahead = counter &+ fetchStart.total &- op.sum
+                guard ahead < 0 else { return false }
             }
 
-            // The instruction needs more than the loop: take it back out of the count and do it whole.
-            counter &-= charges.charges[op.charge & 255]
-            cpu.pc = pc(op)
+            instruction: while true {
+                var outcome: Outcome
+                sites: do {
+                    // One site after the other, so that each sees the instructions at one distance from the last jump: the real
+                    // processor predicts where an indirect jump goes by where it is.
+                    if P.isCareful {
+                        observe(op, ahead)
+                        outcome = step(op)
+                        guard outcome == .next else { break sites }
+                        op.advance()
+                        if counted(ahead, before: op.sum) < 0 { continue instruction }
+                        cpu.pc = pc(op)
+                        counter = counted(ahead, before: op.sum)
+                        break page
+                    }
+                    outcome = step(op)
+                    guard outcome == .next else { break sites }
+                    op.advance()
+                    outcome = step(op)
+                    guard outcome == .next else { break sites }
+                    op.advance()
+                    outcome = step(op)
+                    guard outcome == .next else { break sites }
+                    op.advance()
+                    outcome = step(op)
+                    guard outcome == .next else { break sites }
+                    op.advance()
+                    outcome = step(op)
+                    guard outcome == .next else { break sites }
+                    op.advance()
+                    outcome = step(op)
+                    guard outcome == .next else { break sites }
+                    op.advance()
+                    outcome = step(op)
+                    guard outcome == .next else { break sites }
+                    op.advance()
+                    outcome = step(op)
+                    guard outcome == .next else { break sites }
+                    op.advance()
+                    continue instruction
+                }
+
+                switch outcome {
+                case .next: preconditionFailure("handled above")
+                case .compared:
+                    // Most comparisons are followed by a jump on them. It is done here: a branch that the real processor
+                    // predicts well instead of one more turn through the switch.
+                    op.advance()
+                    if P.isCareful {
+                        if counted(ahead, before: op.sum) < 0 { continue instruction }
+                        cpu.pc = pc(op)
+                        counter = counted(ahead, before: op.sum)
+                        break page
+                    }
+                    let taken: Bool
+                    switch op.code {
+                    case .jne: taken = !cpu.arithmetic.equal
+                    case .je: taken = cpu.arithmetic.equal
+                    case .jb: taken = cpu.arithmetic.below
+                    default: continue instruction
+                    }
+                    guard taken else {
+                        op.advance()
+                        continue instruction
+                    }
+                case .jump: break
+                case .indirect:
+                    counter = counted(ahead, before: op.sumAfter)
+                    continue page
+                case .slow:
+                    cpu.pc = pc(op)
+                    counter = counted(ahead, before: op.sum)
+                    if op.code == .ud {
+                        switch Op.Reason(rawValue: Int32(bitPattern: op.immediate)) {
+                        case .undecoded:
+                            decode(op)
+                            continue page
+                        case .pageEnd:
+                            cpu.pc = fetchAddress &+ Architecture.pageSize
+                            continue page
+                        default: break
+                        }
+                    }
+                    break instruction
+                }
+
+                // A direct jump is taken.
+                ahead &+= op.sumAfter
+                if op.leavesPage {
+                    counter = ahead &- fetchStart.total
+                    cpu.pc = pc(op) &+ op.immediate << 2
+                    continue page
+                }
+                op.jump()
+                ahead &-= op.sum
+                if P.isCareful ? counted(ahead, before: op.sum) < 0 : ahead < 0 { continue instruction }
+                cpu.pc = pc(op)
+                counter = counted(ahead, before: op.sum)
+                continue page
+            }
+
+            // The instruction needs more than the loop: do it whole, by itself.
             settle(counter)
-            guard executeSlow(op.op), !single else { return }
+            guard executeSlow(op.op), !single else { return true }
             counter = refuel(single: single)
         }
         settle(counter)
+        return true
     }
 
     // MARK: Where instructions come from
@@ -373,10 +448,9 @@ extension Host {
     /// The page of `cpu.pc`, if the lookaside knows it and it has predecoded words: no walk, nothing to charge.
     @inline(__always) private mutating func fetchFromLookaside() -> Bool {
         let pc = cpu.pc
-        let key = Lookaside.Key(ring: cpu.ring, monitor: fetchesPastLimit)
-        let entry = lookaside[key, pc]
-        guard entry.readTag == pc & 0xffff_f003 | key.tag, let slot = code.slot(of: entry.frame(in: memory)) else { return false }
-        fetch = Fetch(page: pc >> 12, frame: entry.frame(in: memory), ring: cpu.ring)
+        let entry = lookaside.bank(ring: cpu.ring, monitor: fetchesPastLimit)[pc]
+        guard entry.readTag == pc & 0xffff_f003, let slot = code.slot(of: entry.frame(of: pc, in: memory)) else { return false }
+        fetch = Fetch(page: pc >> 12, frame: entry.frame(of: pc, in: memory), ring: cpu.ring)
         fetchStart = slot
         cpu.inStrip = pc >= Architecture.stripBase
         return true
@@ -417,14 +491,16 @@ extension Host {
 
     @inline(never)
     private mutating func decode(_ op: Cursor) {
-        code.set(op, Op(word: memory.word(fetch.frame << 12 | Int(pc(op) & 0xfff))))
+        code.decode(op, on: fetchStart, from: memory, at: fetch.frame << 12, charges)
     }
 
     @inline(never)
-    private mutating func observe(_ op: Cursor, _ counter: Int64) {
+    private mutating func observe(_ op: Cursor, _ ahead: Int64) {
+        guard events.mask.contains(.instruction) else { return }
         if op.code == .ud, op.op.immediate != Op.Reason.undefined.rawValue { return }
         let pc = pc(op)
         let word = fetch.frame < 0 ? ~0 : memory.word(fetch.frame << 12 | Int(pc & 0xfff))
-        events.record(Event(cycle: ledger.clock &+ counted(counter).cycles, pc: pc, ring: cpu.ring, kind: .instruction(word: word)))
+        let cycle = ledger.clock &+ counted(counted(ahead, before: op.sum)).cycles
+        events.record(Event(cycle: cycle, pc: pc, ring: cpu.ring, kind: .instruction(word: word)))
     }
 }

@@ -19,7 +19,7 @@ extension Host {
     mutating func translate(_ address: UInt32, _ access: Access, ring: UInt8, monitor: Bool = false) -> Translation {
         if !monitor, address >= (ring == 0 ? Architecture.stripBase : cpu[.limit]) { return .fault(.protection(.strip)) }
         guard cpu.pagingEnabled else {
-            return reach(address, address & PTE.frame, access, writable: true, key: Lookaside.Key(ring: ring, monitor: monitor))
+            return reach(address, address & PTE.frame, access, writable: true, ring: ring, monitor: monitor)
         }
         let page = address >> 12
         var entry: TLBEntry
@@ -39,18 +39,17 @@ extension Host {
             return .fault(pageFault(address, access, ring: ring, PageFaultCode.protection))
         }
         return reach(
-            address, entry.frame << 12, access, writable: entry.writable && entry.dirty,
-            key: Lookaside.Key(ring: ring, monitor: monitor))
+            address, entry.frame << 12, access, writable: entry.writable && entry.dirty, ring: ring, monitor: monitor)
     }
 
     private mutating func reach(
-        _ address: UInt32, _ frame: UInt32, _ access: Access, writable: Bool, key: Lookaside.Key
+        _ address: UInt32, _ frame: UInt32, _ access: Access, writable: Bool, ring: UInt8, monitor: Bool
     ) -> Translation {
         let physical = frame | address & 0xfff
         guard Int(physical) < memory.size else { return .outside(physical) }
         if access == .write { memory.flags[Int(frame >> 12)].remove(.unchanged) }
         let free = memory.flags[Int(frame >> 12)].isEmpty
-        lookaside.fill(key: key, address: address, page: memory.base + Int(frame), writable: writable && free)
+        lookaside.fill(ring: ring, monitor: monitor, address, page: memory.base + Int(frame), writable: writable && free)
         return .ram(Int(physical))
     }
 

@@ -212,7 +212,7 @@ final class ClassificationExperiment {
         for (index, value) in situation.registers.enumerated() { host.cpu.registers[index] = value }
         host.cpu.pc = Architecture.stripBase
         host.cpu.inStrip = true
-        _ = host.executeSlow(Op(word: situation.word))
+        _ = host.executeSlow(Op(word: situation.word, number: 0))
         if let vector = host.counters.traps.firstIndex(where: { $0 > 0 }) { return .fault(vector: UInt8(vector), error: 0) }
         return .done
     }

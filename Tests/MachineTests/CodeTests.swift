@@ -128,4 +128,38 @@ import Testing
         guest.run(until: 200)
         #expect(guest[1] == 9)
     }
+
+    /// The loop counts a run of words by sums that were made when the page was decoded; these must follow the words.
+    @Test func aWordPatchedToADearerOneIsCountedAsSuch() throws {
+        let patches = [Decoded(.mul, d: 3, a: 3, b: 3), Decoded(.div, d: 3, a: 3, b: 4), Decoded(.add, d: 3, a: 3, b: 3)]
+        let text =
+            """
+                mov r1, patch
+                mov r4, 7
+            loop:
+                mov r6, words
+                and r5, 3
+                shl r7, r5, 2
+                add r6, r7
+                load r2, [r6]
+                store [r1], r2
+                add r5, 1
+                jmp patch
+            words:
+                .word \(patches.map { "\($0.word)" }.joined(separator: ", ")), \(patches[0].word)
+            patch:
+                mul r3, r3
+                or r3, 1
+                jmp loop
+            """
+        let plain = try Guest(text)
+        let watched = try Guest(text, events: .instruction)
+        for guest in [plain, watched] { #expect(guest.run(until: 50_000) == .budget && guest.host.ledger.balances) }
+        let words = watched.host.events.drain().compactMap { event -> UInt32? in
+            if case .instruction(let word) = event.kind { word } else { nil }
+        }
+        let cycles = words.reduce(UInt64(0)) { $0 + UInt64(watched.host.model[.instruction(Decoded(word: $1)!.cost)].cycles) }
+        #expect(cycles == watched.host.ledger.clock && words.count == Int(watched.host.counters.retired))
+        #expect(plain.outcome == watched.outcome)
+    }
 }
