@@ -57,6 +57,9 @@ package struct Image: Hashable, Sendable {
     /// One for each word that is an instruction, in the order of their load addresses.
     package let sourceMap: [SourceLine]
 
+    /// The value of a label or constant that the program gave.
+    package func value(of name: String) -> UInt32? { symbols.first { $0.name == name }?.value }
+
     /// Bytes of all segments.
     package static let largestSize = 64 << 20
 

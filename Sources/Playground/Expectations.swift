@@ -1,5 +1,7 @@
 import Assembler
 import Devices
+import Foundation
+import ISA
 
 /// What a guest says of itself in comments at its top: what it is given, and what must come of it.
 ///
@@ -18,10 +20,23 @@ package struct Expectations: Hashable, Sendable {
     /// The engines that run it; empty if it does not say.
     package private(set) var engines: [String] = []
 
+    /// A word of the guest's state at the end.
+    package struct Word: Hashable, Sendable {
+        /// A register's name; or a label, or a guest-physical address.
+        package let place: String
+        package let value: UInt32
+    }
+
+    /// What registers hold at the end.
+    package private(set) var registers: [Word] = []
+    /// What words of memory hold at the end.
+    package private(set) var words: [Word] = []
+
     /// Whether anything is expected, so that the file is a sample.
-    package var isSample: Bool { !output.isEmpty || exitCode != nil || stop != nil }
+    package var isSample: Bool { !output.isEmpty || exitCode != nil || stop != nil || !registers.isEmpty || !words.isEmpty }
 
     private static let keys = ["given input", "given disk", "expect output", "expect exit", "expect stop", "expect engines"]
+    private static let patterns = ["expect rN", "expect word PLACE"]
     private static let stops = ["exit", "halt", "limit", "triple-fault"]
 
     /// Reads the comments before a source's first statement.
@@ -49,9 +64,12 @@ package struct Expectations: Hashable, Sendable {
     private mutating func take(_ comment: Substring) -> (message: String, note: String)? {
         let parts = comment.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let key = String(parts[0])
+        if parts.count == 2, let problem = takeState(key, String(parts[1]).trimmingCharacters(in: .whitespaces)) {
+            return problem.map { ($0, "a number from 0 to 0xffffffff, or a negative one from -0x80000000") }
+        }
         guard parts.count == 2, Self.keys.contains(key) else {
-            let note = Suggestion.note(for: key, among: Self.keys) ?? "there are \(Self.keys.joined(separator: ", "))"
-            return ("unknown expectation '\(key)'", note)
+            let keys = (Self.keys + Self.patterns).joined(separator: ", ")
+            return ("unknown expectation '\(key)'", Suggestion.note(for: key, among: Self.keys) ?? "there are \(keys)")
         }
         let text = parts[1].hasPrefix(" ") ? parts[1].dropFirst() : parts[1]
         let value = text.trimmingSuffix { $0.isWhitespace }
@@ -75,6 +93,26 @@ package struct Expectations: Hashable, Sendable {
         return nil
     }
 
+    /// An expectation of a register or of a word in memory. The outer `nil`: it is neither; the inner: it was taken.
+    private mutating func takeState(_ key: String, _ text: String) -> String?? {
+        let words = key.split(separator: " ").map(String.init)
+        let number = words.count == 2 && words[1].hasPrefix("r") ? Int(words[1].dropFirst()) : nil
+        let isWord = words.count == 3 && words[1] == "word"
+        guard words.first == "expect", isWord || number.map({ 0..<16 ~= $0 }) == true else { return .none }
+        guard let value = Self.number(text) else { return "'\(text)' is not a word" }
+        let word = Word(place: words.last!, value: value)
+        if isWord { self.words.append(word) } else { registers.append(word) }
+        return .some(nil)
+    }
+
+    private static func number(_ text: String) -> UInt32? {
+        let negative = text.hasPrefix("-")
+        let digits = negative ? text.dropFirst() : text[...]
+        let magnitude = digits.hasPrefix("0x") ? UInt32(digits.dropFirst(2), radix: 16) : UInt32(digits)
+        guard let magnitude, !negative || magnitude <= 1 << 31 else { return nil }
+        return negative ? 0 &- magnitude : magnitude
+    }
+
     /// `\n`, `\t` and `\\` stand for what they do in sources.
     private static func unescaped(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
@@ -93,7 +131,7 @@ package struct Expectations: Hashable, Sendable {
     }
 
     /// What is not as expected, the first difference of each kind; empty if all is.
-    package func differences(_ report: RunReport) -> [String] {
+    package func differences(_ report: RunReport, in session: borrowing Session) -> [String] {
         var differences: [String] = []
         var lines = Self.lines(of: report.output.utf8).map { $0.trimmingSuffix { $0.isWhitespace } }
         while lines.last == "" { lines.removeLast() }
@@ -105,12 +143,27 @@ package struct Expectations: Hashable, Sendable {
             differences.append(
                 "exit code: expected \(exitCode), got \(report.exitCode.map(String.init) ?? "none, the stop is \(report.stop)")")
         }
+        let cpu = session.guestCPU
+        for word in registers {
+            let found = cpu.registers[Int(word.place.dropFirst())!]
+            if found != word.value { differences.append("\(word.place): expected \(hex(word.value)), got \(hex(found))") }
+        }
+        for word in words {
+            guard let address = session.image.value(of: word.place) ?? Self.number(word.place) else {
+                differences.append("word \(word.place): the program has no such label")
+                continue
+            }
+            let found = session.guestWord(at: address)
+            if found != word.value { differences.append("word \(word.place): expected \(hex(word.value)), got \(hex(found))") }
+        }
         if let stop, report.stop != stop { differences.append("stop: expected \(stop), got \(report.stop)") }
         return differences
     }
 
     private static func shown(_ line: String?) -> String { line.map { "'\($0)'" } ?? "nothing" }
 }
+
+private func hex(_ value: UInt32) -> String { Decoded.hexadecimal(value) }
 
 extension Array {
     fileprivate func element(_ index: Int) -> Element? { indices.contains(index) ? self[index] : nil }

@@ -95,6 +95,12 @@ package final class Session {
         ]
     }
 
+    /// The processor as the guest sees it.
+    package var guestCPU: CPU { engine.guestCPU(host) }
+
+    /// The word at a guest-physical address that is a multiple of 4.
+    package func guestWord(at address: UInt32) -> UInt32 { host.memory.readWord(at: address) }
+
     /// What is on the guest's disk now.
     package var diskContents: [UInt8] { engine.guestBus(host).first(Disk.self).map { Array($0.sectors.joined()) } ?? [] }
 

@@ -30,8 +30,6 @@ extension Image {
             bytes[index..<index + 4].reversed().reduce(0) { $0 << 8 | UInt32($1) }
         }
     }
-
-    func value(_ name: String) -> UInt32? { symbols.first { $0.name == name }?.value }
 }
 
 /// A program that uses most of the language; hostile variants are made from it.

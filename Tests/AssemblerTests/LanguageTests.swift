@@ -17,8 +17,8 @@ import Testing
     @Test func labelsStandAloneTogetherAndBeforeStatements() throws {
         let image = try assemble(
             "one:\r\ntwo: three: nop\r\n\t.inner: nop ; comment\nfour: // nothing\n.inner: jmp three.inner # back\n")
-        #expect(image.value("one") == 0x1000 && image.value("two") == 0x1000 && image.value("three.inner") == 0x1004)
-        #expect(image.value("four.inner") == 0x1008)
+        #expect(image.value(of: "one") == 0x1000 && image.value(of: "two") == 0x1000 && image.value(of: "three.inner") == 0x1004)
+        #expect(image.value(of: "four.inner") == 0x1008)
         #expect(image.words[2] == Decoded(.jmp, immediate: -8).word)
     }
 
@@ -30,13 +30,13 @@ import Testing
 
     @Test func orgGoesForwardInTheSection() throws {
         let image = try assemble("nop\n.org 0x1010\nhere: nop\n.org here + 8\nnop")
-        #expect(image.segments[0].bytes.count == 0x1c && image.value("here") == 0x1010)
+        #expect(image.segments[0].bytes.count == 0x1c && image.value(of: "here") == 0x1010)
     }
 
     @Test func spaceMayDependOnDistancesInASectionThatHasNoPlaceYet() throws {
         let image = try assemble(
             "nop\n.section data\nfirst: .byte 1\n.space 16 - ($ - first)\nlast: SIZE = last - first\nmov r1, SIZE\n.org first + 64")
-        #expect(image.value("SIZE") == 16 && image.segments[1].bytes.count == 64)
+        #expect(image.value(of: "SIZE") == 16 && image.segments[1].bytes.count == 64)
     }
 
     @Test func sectionsLieWhereTheyAreToldOrBehindEachOther() throws {
@@ -79,7 +79,7 @@ import Testing
             pair (2 + 1)
             """#)
         #expect(image.bytes == [1, 2, 10, 5, 9, 10, 3, 9, 10])
-        #expect(image.value("l0") == 0x1002 && image.value("l2") == 0x1008)
+        #expect(image.value(of: "l0") == 0x1002 && image.value(of: "l2") == 0x1008)
     }
 
     @Test func repetitionsAndConditionsNest() throws {

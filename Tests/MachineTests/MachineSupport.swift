@@ -50,7 +50,7 @@ final class Guest {
     var pc: UInt32 { host.cpu.pc }
 
     /// The value of a label or constant.
-    subscript(name: String) -> UInt32 { image.value(name) ?? 0xdead_dead }
+    subscript(name: String) -> UInt32 { image.value(of: name) ?? 0xdead_dead }
 
     /// The word in RAM at a physical address, or at a label.
     func word(_ address: UInt32) -> UInt32 { host.memory.readWord(at: address) }

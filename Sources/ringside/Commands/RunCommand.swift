@@ -45,7 +45,7 @@ struct RunCommand: ParsableCommand {
         if let savedDisk { try Files.write(session.diskContents, to: savedDisk) }
         let report = RunReport(session, guest: file)
         show(report)
-        Foundation.exit(check ? compare(report, guest.expectations) : report.exitStatus)
+        Foundation.exit(check ? compare(report, guest.expectations, session) : report.exitStatus)
     }
 
     private func readInput(_ path: String) throws(UserError) -> [UInt8] {
@@ -64,12 +64,12 @@ struct RunCommand: ParsableCommand {
         }
     }
 
-    private func compare(_ report: RunReport, _ expectations: Expectations) -> Int32 {
+    private func compare(_ report: RunReport, _ expectations: Expectations, _ session: Session) -> Int32 {
         guard expectations.isSample else {
             Terminal.error("\(file): expects nothing of itself; write for example '; expect output: Hello' at its top")
             return 1
         }
-        let differences = expectations.differences(report)
+        let differences = expectations.differences(report, in: session)
         Terminal.error(differences.isEmpty ? "as expected" : differences.joined(separator: "\n"))
         return differences.isEmpty ? 0 : 1
     }
