@@ -1,0 +1,13 @@
+; pins: comparing equal values sets Z and nothing else
+; expect stop: halt
+; expect r1: 2
+; expect r2: 2
+    mov r3, 0x80000000
+    cmp r3, r3
+    pushf
+    pop r1
+    clr r4
+    cmp r4, 0
+    pushf
+    pop r2
+    hlt
