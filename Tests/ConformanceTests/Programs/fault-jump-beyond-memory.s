@@ -1,24 +1,20 @@
-; pins: where no RAM is, every word is undefined
+; pins: where no RAM is, every word is undefined, for ring 0 and ring 3
 ; expect stop: halt
-; expect word vector: 6
-; expect word pc: 0
+; expect word log0: 0x00060000
+; expect word log1: 0x00060000
+; expect word flags: 0x3000
+; expect word old_sp: 0x24000
 ; expect word count: 2
-site = 0x01000000                       ; the first byte behind RAM
 .include "lib/traps.s"
+site = 0x01000000                       ; the first byte behind RAM
 _start:
     traps
     mov r1, site
-    cmp r5, 0
-    jne as_user
-    inc r5
     jmp r1
-as_user:
-    user site
 caught:
-    cmp r5, 2
-    je end
+    cmp r5, 0
+    jne end
     inc r5
-    add sp, 16
     user site
 end:
     hlt

@@ -6,8 +6,9 @@
     cmp r3, r3
     pushf
     pop r1
-    clr r4
-    cmp r4, 0
+    mov r4, 0x7fffffff
+    cmp r4, -1                          ; N V C
+    cmp r4, r4
     pushf
     pop r2
     hlt

@@ -26,10 +26,7 @@ caught:
     jne end
     mov r7, 1
     in r3, PIC_SERVICE
-    mov r2, cr2
     poke window, frame_a | KERNEL
     iret
 end:
-    mov r1, address
-    store [r1], r2
     hlt

@@ -23,6 +23,7 @@ _start:
     store [r6], r1                      ; marks the window's directory entry as a last level does
     load r5, [r8 + 0x400]
     mov r6, WINDOW
+    invlpg r6
 site:
     load r7, [r6]
 caught:

@@ -31,11 +31,6 @@ there:
 caught:
     cmp r7, 0
     je repair
-    load r1, [sp + FRAME_PC]
-    mov r0, cr2
-    mov r1, address
-    mov r0, WINDOW + 0x1000
-    store [r1], r0
     hlt
 repair:
     mov r7, 1
