@@ -9,6 +9,9 @@ package struct TextDisplay: Device {
 
     package init() {}
 
+    /// Whether there is something at an offset of the device's memory.
+    package static func covers(_ offset: UInt32) -> Bool { offset < cellBytes + 4 }
+
     package let description = DeviceDescription(
         name: "DISPLAY", title: "text display", space: .memory, size: 4096,
         registers: [

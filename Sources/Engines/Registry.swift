@@ -11,6 +11,10 @@ package struct EngineEntry: Sendable {
     /// Why it cannot work on a host, as a real one would say; `nil` if it can.
     package let refusal: @Sendable (HostModel) -> String?
     package let make: @Sendable () -> any Engine
+    /// Why what it shows of a guest on a host is not to be trusted; `nil` if it claims to be right.
+    package let caveat: @Sendable (HostModel) -> String?
+    /// Bytes of the host's RAM that its monitor keeps for itself.
+    package let monitorMemory: Int
 }
 
 /// All engines, in the order of history.
@@ -19,7 +23,17 @@ package enum EngineRegistry {
         EngineEntry(
             id: "native", title: "bare metal",
             summary: "The guest owns the host. The baseline, and the reference for what a guest should see.",
-            refusal: { _ in nil }, make: { NativeEngine() })
+            refusal: { _ in nil }, make: { NativeEngine() }, caveat: { _ in nil }, monitorMemory: 0),
+        EngineEntry(
+            id: "trap", title: "trap and emulate",
+            summary:
+                "The guest's kernel runs in ring 1; what is privileged traps and is emulated. Right only where all sensitive instructions are privileged.",
+            refusal: { _ in nil }, make: { TrapEngine() },
+            caveat: { model in
+                model.isa == .classic
+                    ? nil : "the host's sensitive instructions do not all trap (isa: x86), so it misleads the guest's kernel"
+            },
+            monitorMemory: MonitorMemory.size),
     ]
 
     package static func entry(_ id: String) -> EngineEntry? { all.first { $0.id == id } }

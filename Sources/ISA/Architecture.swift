@@ -14,7 +14,7 @@ public enum Architecture {
     /// Monitors live there. It is exactly the last entry of a page directory.
     @inlinable public static var stripBase: UInt32 { 0xffc0_0000 }
     package static let vectorCount = 256
-    package static let gateSize: UInt32 = 8
+    @inlinable public static var gateSize: UInt32 { 8 }
 }
 
 /// Trap vectors below 32. Interrupt controllers and software use those above.
@@ -46,6 +46,14 @@ package enum ProtectionCause: UInt8, CaseIterable, Sendable {
     /// Whether the error code's second byte is the vector of a gate.
     package var concernsGate: Bool { self == .gateAbsent || self == .gateReserved || self == .gateRing }
 
+    /// Whether the instruction itself was refused, not what it reached: a monitor carries it out for its guest.
+    package var isForEmulation: Bool {
+        switch self {
+        case .privileged, .gateAbsent, .gateReserved, .gateRing, .ringReserved, .returnInward, .control: true
+        case .strip, .alignment: false
+        }
+    }
+
     package var title: String {
         switch self {
         case .privileged: "a privileged instruction outside ring 0"
@@ -62,73 +70,76 @@ package enum ProtectionCause: UInt8, CaseIterable, Sendable {
 }
 
 /// Bits of FLAGS, as `pushf` shows them. A trap frame adds the ring in bits 13…12.
-package enum Flags {
-    package static let carry: UInt32 = 1 << 0
-    package static let zero: UInt32 = 1 << 1
-    package static let negative: UInt32 = 1 << 2
-    package static let overflow: UInt32 = 1 << 3
-    package static let trace: UInt32 = 1 << 8
-    package static let interrupt: UInt32 = 1 << 9
-    package static let arithmetic = carry | zero | negative | overflow
-    package static let all = arithmetic | trace | interrupt
-    package static let ringShift: UInt32 = 12
+public enum Flags {
+    @inlinable public static var carry: UInt32 { 1 << 0 }
+    @inlinable public static var zero: UInt32 { 1 << 1 }
+    @inlinable public static var negative: UInt32 { 1 << 2 }
+    @inlinable public static var overflow: UInt32 { 1 << 3 }
+    @inlinable public static var trace: UInt32 { 1 << 8 }
+    @inlinable public static var interrupt: UInt32 { 1 << 9 }
+    @inlinable public static var arithmetic: UInt32 { carry | zero | negative | overflow }
+    @inlinable public static var all: UInt32 { arithmetic | trace | interrupt }
+    @inlinable public static var ringShift: UInt32 { 12 }
 }
 
 /// Bits of cr0.
-package enum CR0 {
+public enum CR0 {
     /// Addresses go through the page tables.
-    package static let paging: UInt32 = 1 << 0
+    @inlinable public static var paging: UInt32 { 1 << 0 }
     /// Rings 1 and 2 may be used in gates, frames and page tables. Monitors set it for themselves.
-    package static let middleRings: UInt32 = 1 << 1
+    @inlinable public static var middleRings: UInt32 { 1 << 1 }
     /// `rdtsc` and `cpuid` trap outside ring 0.
-    package static let trapTime: UInt32 = 1 << 2
-    package static let all = paging | middleRings | trapTime
+    @inlinable public static var trapTime: UInt32 { 1 << 2 }
+    @inlinable public static var all: UInt32 { paging | middleRings | trapTime }
 }
 
 /// The trap frame, four words from the stack pointer upward: what a trap pushes and `iret` takes back.
-package enum Frame {
-    package static let pc: UInt32 = 0, flags: UInt32 = 4, sp: UInt32 = 8, error: UInt32 = 12
-    package static let size: UInt32 = 16
+public enum Frame {
+    @inlinable public static var pc: UInt32 { 0 }
+    @inlinable public static var flags: UInt32 { 4 }
+    @inlinable public static var sp: UInt32 { 8 }
+    @inlinable public static var error: UInt32 { 12 }
+    @inlinable public static var size: UInt32 { 16 }
 }
 
 /// Bits of a gate's second word; the first word is the handler's address.
-package enum Gate {
-    package static let present: UInt32 = 1 << 0
+public enum Gate {
+    @inlinable public static var present: UInt32 { 1 << 0 }
     /// Bits 2…1: the ring that the handler runs in.
-    package static let targetShift: UInt32 = 1
+    @inlinable public static var targetShift: UInt32 { 1 }
     /// Bits 4…3: the least privileged ring whose software may call the gate with `int`.
-    package static let callerShift: UInt32 = 3
+    @inlinable public static var callerShift: UInt32 { 3 }
     /// The interrupt flag stays as it was instead of being cleared.
-    package static let keepInterrupts: UInt32 = 1 << 5
+    @inlinable public static var keepInterrupts: UInt32 { 1 << 5 }
     /// The stack pointer is always loaded from the target ring's register, even without a change of ring.
-    package static let freshStack: UInt32 = 1 << 6
-    package static let all: UInt32 = 0x7f
+    @inlinable public static var freshStack: UInt32 { 1 << 6 }
+    @inlinable public static var all: UInt32 { 0x7f }
 }
 
 /// Bits of a page-table entry at either level; bits 31…12 are the frame, bits 11…9 are software's, the rest is reserved.
 public enum PTE {
-    package static let present: UInt32 = 1 << 0
-    package static let writable: UInt32 = 1 << 1
+    @inlinable public static var present: UInt32 { 1 << 0 }
+    @inlinable public static var writable: UInt32 { 1 << 1 }
     /// Bits 3…2: the least privileged ring allowed.
-    package static let ringShift: UInt32 = 2
-    package static let ringMask: UInt32 = 3 << 2
-    package static let accessed: UInt32 = 1 << 5
+    @inlinable public static var ringShift: UInt32 { 2 }
+    @inlinable public static var ringMask: UInt32 { 3 << 2 }
+    @inlinable public static var accessed: UInt32 { 1 << 5 }
     /// Set by hardware in the last level only.
-    package static let dirty: UInt32 = 1 << 6
-    package static let reserved: UInt32 = 1 << 4 | 1 << 7 | 1 << 8
+    @inlinable public static var dirty: UInt32 { 1 << 6 }
+    @inlinable public static var reserved: UInt32 { 1 << 4 | 1 << 7 | 1 << 8 }
     @inlinable public static var frame: UInt32 { 0xffff_f000 }
 }
 
 /// Bits of a page fault's error code.
-package enum PageFaultCode {
+public enum PageFaultCode {
     /// The entry was present: the access was not allowed.
-    package static let protection: UInt32 = 1 << 0
-    package static let write: UInt32 = 1 << 1
+    @inlinable public static var protection: UInt32 { 1 << 0 }
+    @inlinable public static var write: UInt32 { 1 << 1 }
     /// Bits 3…2: the ring that made the access.
-    package static let ringShift: UInt32 = 2
-    package static let fetch: UInt32 = 1 << 4
+    @inlinable public static var ringShift: UInt32 { 2 }
+    @inlinable public static var fetch: UInt32 { 1 << 4 }
     /// A reserved bit or a reserved ring was found in an entry.
-    package static let reserved: UInt32 = 1 << 5
+    @inlinable public static var reserved: UInt32 { 1 << 5 }
 }
 
 /// What `cpuid` answers, by leaf.
@@ -139,6 +150,8 @@ package enum CPUIDLeaf {
     package static let ramSize: UInt32 = 5
     /// Zero on bare metal; a hypervisor answers with its name.
     package static let hypervisor: UInt32 = 0x4000_0000
+    /// "Ring", of Ringside.
+    package static let hypervisorName: UInt32 = 0x676e_6952
 
     /// The basic name, four letters a leaf from leaf 1: "Ring32 CPU  ".
     package static let name: [UInt32] = [0x676e_6952, 0x4320_3233, 0x2020_5550]

@@ -1,5 +1,5 @@
 /// The control registers. The raw value is the number in the word.
-package enum ControlRegister: UInt8, CaseIterable, Sendable {
+@frozen public enum ControlRegister: UInt8, CaseIterable, Sendable {
     case cr0 = 0, cr2 = 2, cr3 = 3, sp0 = 4, sp1 = 5, sp2 = 6, limit = 7, cr8 = 8, sysentry = 9
 
     /// The name in source text.

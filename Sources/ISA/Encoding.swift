@@ -19,32 +19,45 @@ package struct Decoded: Hashable, Sendable {
     /// Reads a word. `nil` means that the word is undefined: an unassigned opcode, a bit set that its row does not use,
     /// or a control register that does not exist. `ud` itself decodes, as the word 0.
     package init?(word: UInt32) {
-        guard let instruction = Instruction(rawValue: UInt8(word >> 24)) else { return nil }
-        self.init(instruction)
-        var used: UInt32 = 0xff00_0000
-        for operand in instruction.row.operands {
-            used |= operand.mask
-            switch operand {
-            case .d: d = UInt8(word >> 20 & 15)
-            case .a: a = UInt8(word >> 16 & 15)
-            case .b: b = UInt8(word >> 12 & 15)
-            case .controlD:
-                d = UInt8(word >> 20 & 15)
-                guard ControlRegister(rawValue: d) != nil else { return nil }
-            case .controlA:
-                a = UInt8(word >> 16 & 15)
-                guard ControlRegister(rawValue: a) != nil else { return nil }
-            case .memory:
-                a = UInt8(word >> 16 & 15)
-                immediate = Int32(Int16(truncatingIfNeeded: word))
-            case .signed16: immediate = Int32(Int16(truncatingIfNeeded: word))
-            case .strip, .unsigned16: immediate = Int32(word & 0xffff)
-            case .shift5: immediate = Int32(word & 31)
-            case .vector8: immediate = Int32(word & 0xff)
-            case .target24: immediate = Int32(bitPattern: word << 8) >> 6
-            }
+        guard let shape = Shape.ofOpcode[Int(word >> 24)], word & ~shape.used == 0 else { return nil }
+        self.init(shape.instruction)
+        if shape.hasD { d = UInt8(word >> 20 & 15) }
+        if shape.hasA { a = UInt8(word >> 16 & 15) }
+        if shape.hasB { b = UInt8(word >> 12 & 15) }
+        if shape.controlD, ControlRegister(rawValue: d) == nil { return nil }
+        if shape.controlA, ControlRegister(rawValue: a) == nil { return nil }
+        switch shape.immediate {
+        case .memory, .signed16: immediate = Int32(Int16(truncatingIfNeeded: word))
+        case .strip, .unsigned16: immediate = Int32(word & 0xffff)
+        case .shift5: immediate = Int32(word & 31)
+        case .vector8: immediate = Int32(word & 0xff)
+        case .target24: immediate = Int32(bitPattern: word << 8) >> 6
+        case .d, .a, .b, .controlD, .controlA, nil: break
         }
-        if word & ~used != 0 { return nil }
+    }
+
+    /// What decoding needs of a row, worked out once: words are decoded while a guest runs.
+    private struct Shape {
+        let instruction: Instruction
+        /// The bits that the row uses.
+        let used: UInt32
+        let hasD, hasA, hasB, controlD, controlA: Bool
+        /// The operand with an immediate.
+        let immediate: Operand?
+
+        init(_ instruction: Instruction) {
+            let operands = instruction.row.operands
+            self.instruction = instruction
+            used = operands.reduce(0xff00_0000) { $0 | $1.mask }
+            hasD = operands.contains { $0 == .d || $0 == .controlD }
+            hasA = operands.contains { $0 == .a || $0 == .controlA || $0 == .memory }
+            hasB = operands.contains(.b)
+            controlD = operands.contains(.controlD)
+            controlA = operands.contains(.controlA)
+            immediate = operands.first { $0.range != nil }
+        }
+
+        static let ofOpcode: [Shape?] = (0...UInt8.max).map { Instruction(rawValue: $0).map(Shape.init) }
     }
 
     /// The word. The operands must fit their fields; the assembler has checked them with located errors by then.
@@ -67,7 +80,7 @@ package struct Decoded: Hashable, Sendable {
 
     /// The primitive that executing it costs; moves to control registers differ by register.
     package var cost: CostClass {
-        guard instruction == .movtcr, let register = ControlRegister(rawValue: d) else { return instruction.row.cost }
+        guard case .movtcr = instruction, let register = ControlRegister(rawValue: d) else { return instruction.row.cost }
         return register.writeCost
     }
 }

@@ -19,9 +19,9 @@ package struct Bus: Sendable {
     /// The router, which is also told of every change of the others' lines.
     private var router: (place: Place, device: any InterruptRouter)?
     /// The vector that the router wants delivered.
-    private(set) var pendingVector: UInt8?
+    package private(set) var pendingVector: UInt8?
     /// When the first device event is due.
-    private(set) var nextEvent = UInt64.max
+    package private(set) var nextEvent = UInt64.max
 
     package init() {}
 

@@ -20,16 +20,13 @@ package struct CPU: Sendable {
     /// The virtual address of the trap table.
     package var trapTable: UInt32 = 0
     /// By the control register's number; numbers without a register stay 0.
-    package var control: [UInt32]
+    package var control = InlineArray<16, UInt32>(repeating: 0)
 
-    package init() {
-        control = Array(repeating: 0, count: Int(ControlRegister.allCases.map(\.rawValue).max()!) + 1)
-        self[.limit] = Architecture.stripBase
-    }
+    package init() { self[.limit] = Architecture.stripBase }
 
     package subscript(register: ControlRegister) -> UInt32 {
-        get { control[Int(register.rawValue)] }
-        set { control[Int(register.rawValue)] = newValue }
+        get { control[Int(register.rawValue & 15)] }
+        set { control[Int(register.rawValue & 15)] = newValue }
     }
 
     package var sp: UInt32 {

@@ -22,7 +22,9 @@ struct Op {
         self.immediate = immediate
     }
 
-    fileprivate var isUndecoded: Bool { code == .ud && immediate == Reason.undecoded.rawValue }
+    fileprivate var isUndecoded: Bool {
+        if case .ud = code { immediate == Reason.undecoded.rawValue } else { false }
+    }
 
     init(_ reason: Reason) { self.init(code: .ud, d: 0, a: 0, charge: 0, immediate: reason.rawValue) }
 
@@ -32,15 +34,23 @@ struct Op {
             self.init(.undefined)
             return
         }
-        let operands = decoded.instruction.row.operands
+        let kind = Self.kinds[Int(decoded.instruction.rawValue)]
         var immediate = decoded.immediate
         var d = decoded.d
-        if operands.contains(.b) { immediate = Int32(decoded.b) }
-        if operands.contains(.target24) {
+        if kind.hasB { immediate = Int32(decoded.b) }
+        if kind.isDirectJump {
             immediate = immediate >> 2 + 1
             d = 0..<1024 ~= number + Int(immediate) ? 0 : 1
         }
-        self.init(code: decoded.instruction, d: d, a: decoded.a, charge: ChargeTable.index(decoded.cost), immediate: immediate)
+        let cost = kind.isControlWrite ? decoded.cost : kind.cost
+        self.init(code: decoded.instruction, d: d, a: decoded.a, charge: ChargeTable.index(cost), immediate: immediate)
+    }
+
+    /// What is needed here of each row.
+    private static let kinds: [(hasB: Bool, isDirectJump: Bool, isControlWrite: Bool, cost: CostClass)] = (0...UInt8.max).map {
+        opcode in
+        let row = (Instruction(rawValue: opcode) ?? .ud).row
+        return (row.operands.contains(.b), row.operands.contains(.target24), row.operands.contains(.controlD), row.cost)
     }
 
     /// Nothing after it is executed without a jump there.
@@ -86,13 +96,14 @@ struct Cursor {
     @inline(__always) func words(from start: Cursor) -> UInt32 { UInt32(truncatingIfNeeded: place - start.place) }
 }
 
-/// Predecoded pages. Words are decoded when they are first executed; a store to a page resets the words it touches.
+/// Predecoded pages. Words are decoded when they are first executed, and a few that follow with them; a store to a page resets
+/// the words it touches.
 ///
 /// Beside its words each page has what they add to the loop's counter, summed up from the page's start: a run from one
 /// jump to the next is counted by one subtraction.
 ///
 /// One of the few places with unsafe code, because the loop reads a word here for every instruction (a checked array costs
-/// it a third of its speed). The argument for its safety: the memory has `maximumSlots` slots for the whole life of the cache.
+/// it a third of its speed). The argument for its safety: the memory has `maximumSlots` slots and one more for the whole life of the cache.
 /// A cursor starts inside a slot; it moves by one, past no `pageEnd`, which lies at each slot's end and leads elsewhere,
 /// or by a jump, which decoding has checked against the page. The sums lie a fixed way behind the words, one for each.
 struct CodeCache: ~Copyable {
@@ -108,15 +119,27 @@ struct CodeCache: ~Copyable {
     private var frames: [Int] = []
 
     init(frameCount: Int) {
-        ops = .allocate(capacity: Self.slotSize * Self.maximumSlots)
+        ops = .allocate(capacity: Self.slotSize * (Self.maximumSlots + 1))
         slotOfFrame = Array(repeating: -1, count: frameCount)
         fill(empty, with: Op(.undefined))
+        fill(scratch, with: Op(.undefined))
     }
 
     deinit { ops.deallocate() }
 
     /// The slot whose words are all undefined: for fetches that do not lead to RAM.
     var empty: Cursor { Cursor(place: ops) }
+
+    /// The slot behind all others, for words that are executed once and not kept.
+    private var scratch: Cursor { Cursor(place: ops + Self.maximumSlots * Self.slotSize) }
+
+    /// A slot with one word in its place, for the careful loop to execute once.
+    func single(_ op: Op, number: Int, charge: Int64) -> Cursor {
+        scratch.place[number] = op
+        scratch.sums[number] = 0
+        scratch.sums[number + 1] = charge
+        return scratch
+    }
 
     /// The first word of a frame's slot, if it has one.
     @inline(__always) func slot(of frame: Int) -> Cursor? {
@@ -146,17 +169,21 @@ struct CodeCache: ~Copyable {
         return (start, dropped)
     }
 
-    /// Decodes the word at a cursor and those after it, up to one that ends the run, and brings the sums up to date.
-    func decode(_ first: Cursor, on slot: Cursor, from memory: PhysicalMemory, at page: Int, _ charges: ChargeTable) {
+    /// The longest run decoded at once: a guest that executes one word a page must not make us decode pages.
+    private static let longestRun = 32
+
+    /// Decodes the word at a cursor and some after it, up to one that ends the run, and brings the sums up to date.
+    func decode(_ first: Cursor, on slot: Cursor, from memory: PhysicalMemory, at page: Int, _ charges: borrowing ChargeTable) {
         var number = first.place - slot.place
         var sum = slot.sums[number]
+        let last = number + Self.longestRun
         while case let place = slot.place + number, place.pointee.isUndecoded {
             place.pointee = Op(word: memory.word(page + 4 * number), number: number)
             sum &+= charges.charges[Int(place.pointee.charge)]
             number += 1
             let change = sum &- slot.sums[number]
             slot.sums[number] = sum
-            if place.pointee.endsRun || !slot.place[number].isUndecoded {
+            if place.pointee.endsRun || number == last || !slot.place[number].isUndecoded {
                 if change != 0 { for later in number + 1..<Self.wordsInSlot { slot.sums[later] &+= change } }
                 return
             }

@@ -85,23 +85,51 @@ package struct DeviceContext: ~Copyable {
     /// The clock, in ticks.
     package let now: UInt64
     private let memory: PhysicalMemory
-    /// Where DMA wrote.
-    private(set) var written: [ClosedRange<UInt32>] = []
+    private let map: GuestPhysicalMap?
+    /// Where in RAM DMA wrote.
+    private(set) var written: [Range<Int>] = []
     /// Set by a device that ends the machine's run.
     package var exitCode: UInt8?
 
-    init(now: UInt64, memory: PhysicalMemory) {
+    init(now: UInt64, memory: PhysicalMemory, map: GuestPhysicalMap?) {
         self.now = now
         self.memory = memory
+        self.map = map
     }
 
-    /// DMA from memory. What lies outside RAM reads as ones.
-    package func readMemory(at address: UInt32, count: Int) -> [UInt8] { memory.read(at: address, count: count) }
+    /// DMA from memory, page by page. What lies outside RAM, or beyond the last address, reads as ones.
+    package func readMemory(at address: UInt32, count: Int) -> [UInt8] {
+        parts(address, count).flatMap { part in
+            part.offset.map { memory.read(at: UInt32($0), count: part.bytes.count) }
+                ?? Array(repeating: 0xff, count: part.bytes.count)
+        }
+    }
 
-    /// DMA to memory. What lies outside RAM is lost.
+    /// DMA to memory, page by page. What lies outside RAM, or beyond the last address, is lost.
     package mutating func writeMemory(_ bytes: [UInt8], at address: UInt32) {
-        guard !bytes.isEmpty else { return }
-        memory.write(bytes, at: address)
-        written.append(address...(address + UInt32(min(bytes.count - 1, Int(UInt32.max - address)))))
+        for part in parts(address, bytes.count) {
+            guard let offset = part.offset else { continue }
+            memory.write(bytes[part.bytes], at: UInt32(offset))
+            written.append(offset..<offset + part.bytes.count)
+        }
+    }
+
+    /// The parts of a transfer that lie on one page each, with their place in RAM if there is one.
+    private func parts(_ address: UInt32, _ count: Int) -> [(offset: Int?, bytes: Range<Int>)] {
+        var parts: [(offset: Int?, bytes: Range<Int>)] = []
+        var done = 0
+        while done < count {
+            let place = Int(address) + done
+            let size = min(count - done, 4096 - place & 0xfff)
+            let physical = UInt32(exactly: place)
+            parts.append((physical == nil ? nil : offset(of: physical!), done..<done + size))
+            done += size
+        }
+        return parts
+    }
+
+    private func offset(of address: UInt32) -> Int? {
+        if let map { return map.offset(of: address) }
+        return Int(address) < memory.size ? Int(address) : nil
     }
 }

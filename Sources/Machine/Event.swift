@@ -20,6 +20,10 @@ package struct Event: Hashable, Sendable {
         case portRead(port: UInt16, value: UInt32), portWrite(port: UInt16, value: UInt32)
         case deviceRead(address: UInt32, value: UInt32), deviceWrite(address: UInt32, value: UInt32)
         case deviceEvent(device: String)
+        /// Control came to the monitor, for a reason; and went back to the guest.
+        case exit(reason: String), resume
+        /// A page of a shadow table was filled, or dropped.
+        case shadowFill(address: UInt32), shadowDrop(address: UInt32)
     }
 }
 
@@ -32,7 +36,8 @@ package struct EventMask: OptionSet, Sendable {
     package static let ring = EventMask(rawValue: 4)
     package static let paging = EventMask(rawValue: 8)
     package static let device = EventMask(rawValue: 16)
-    package static let all: EventMask = [.instruction, .trap, .ring, .paging, .device]
+    package static let monitor = EventMask(rawValue: 32)
+    package static let all: EventMask = [.instruction, .trap, .ring, .paging, .device, .monitor]
 }
 
 /// The stream of events. With an empty mask nothing is recorded and nothing is spent.

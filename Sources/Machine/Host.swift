@@ -21,6 +21,34 @@ package struct Host: ~Copyable {
     /// What ended the machine's run for good; `run` repeats it.
     var finalStop: HostStop?
 
+    // Where a monitor owns ring 0.
+    /// Ring 0 is a monitor's: the way there ends the run, and the hardware may reach its tables and stack in the strip.
+    var isMonitored = false
+    /// The way into the monitor that has just been taken.
+    var monitorEntry: MonitorEntry?
+    /// Under the guest clock, the tick at which the instruction that a monitor emulates began: its accesses to devices, and
+    /// what the monitor does to real devices for it, happen then.
+    package internal(set) var accessTick: UInt64?
+
+    // While an instruction or a trap is carried out on a virtual machine.
+    /// Its map; `nil` while the processor is the real one.
+    var guestMap: GuestPhysicalMap?
+    /// Where traced pages were written meanwhile.
+    var tracedWrites: [Range<Int>] = []
+    /// References to guest memory made meanwhile.
+    var references: UInt64 = 0
+    /// Faults and traps raised so far, on the real machine and on virtual ones.
+    var raised: UInt64 = 0
+    /// Writes to device memory made meanwhile.
+    var deviceWrites: [DeviceWrite] = []
+    package struct DeviceWrite: Sendable {
+        package let address: UInt32
+        package let width: Width
+        package let value: UInt32
+    }
+    /// The limit that each ring's entries of the lookaside were made under, where a monitor changes it with the ring.
+    var limitOfRing = InlineArray<4, UInt32>(repeating: Architecture.stripBase)
+
     // Derived state: speeds the loop up and is never visible.
     var lookaside = Lookaside()
     var code: CodeCache
@@ -73,40 +101,59 @@ package struct Host: ~Copyable {
         if cpu.pc >= Architecture.stripBase { fetch = Fetch() }
     }
 
-    /// Charges a primitive. The only way in which time passes, besides the words that the loop executes and idling.
-    package mutating func charge(_ primitive: Primitive, count: UInt64 = 1) {
+    /// Charges a primitive: the only way in which time passes, besides the words that the loop executes and idling. What
+    /// happens on a virtual machine costs nothing by itself: it is the monitor's work that costs.
+    package mutating func charge(_ primitive: Primitive, count: UInt64 = 1, to account: Account? = nil) {
+        if guestMap != nil { return }
         let cycles = UInt64(model[primitive].cycles) &* count
-        ledger.charge(cycles, to: primitive.account ?? guestAccount)
+        ledger.charge(cycles, to: account ?? primitive.account ?? guestAccount)
+    }
+
+    /// Charges steps of a monitor's software.
+    package mutating func charge(_ work: MonitorWork, count: UInt64 = 1) {
+        let cycles = work.instructions &* count &* UInt64(model[.monitorInstructions].cycles)
+        ledger.charge((cycles &+ 99) / 100, to: work.account)
     }
 
     /// The account of the guest's own work in the current ring.
     var guestAccount: Account { cpu.ring == 3 ? .guestUser : .guestKernel }
 
-    /// Writes to physical memory from outside the machine: loading an image. Returns false if it does not fit.
-    package mutating func load(_ bytes: [UInt8], at address: UInt32) -> Bool {
-        guard Int(address) + bytes.count <= memory.size else { return false }
-        guard !bytes.isEmpty else { return true }
-        memory.write(bytes, at: address)
-        codeWritten(address...(address + UInt32(bytes.count - 1)))
+    /// Writes to physical memory from outside the machine: loading an image, by way of a guest's map if there is one.
+    /// Returns false if it does not fit.
+    package mutating func load(_ bytes: [UInt8], at address: UInt32, map: GuestPhysicalMap? = nil) -> Bool {
+        guard Int(address) + bytes.count <= map?.size ?? memory.size else { return false }
+        var context = DeviceContext(now: now, memory: memory, map: map)
+        context.writeMemory(bytes, at: address)
+        for range in context.written { rangeWritten(range) }
         return true
     }
 
-    /// Forgets predecoded words in a range of physical memory.
-    mutating func codeWritten(_ range: ClosedRange<UInt32>) {
-        let last = min(Int(range.upperBound), memory.size - 1)
-        var address = Int(range.lowerBound)
-        while address <= last {
-            let end = min(address | 0xfff, last)
-            code.reset(frame: address >> 12, words: (address & 0xfff) >> 2...(end & 0xfff) >> 2)
-            address = end + 1
+    /// After a write to a range of RAM that did not come from the processor: forgets words predecoded from it, and tells
+    /// who traces it.
+    mutating func rangeWritten(_ range: Range<Int>) {
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let end = min(start | 0xfff, range.upperBound - 1)
+            code.reset(frame: start >> 12, words: (start & 0xfff) >> 2...(end & 0xfff) >> 2)
+            if memory.flags[start >> 12].contains(.traced) { tracedWrites.append(start..<end + 1) }
+            start = end + 1
         }
     }
 
+    /// Where the RAM is that a physical address names; `nil` where there is none.
+    @inline(__always) func offset(ofPhysical address: UInt32) -> Int? {
+        if let guestMap { return guestMap.offset(of: address) }
+        return Int(address) < memory.size ? Int(address) : nil
+    }
+
+    /// The word at a physical address that is a multiple of 4; all ones where no RAM is.
+    func physicalWord(_ address: UInt32) -> UInt32 { offset(ofPhysical: address).map { memory.word($0) } ?? ~0 }
+
     /// Runs devices, with what they do to memory and to the machine.
     mutating func withDevices<R>(_ body: (inout Bus, inout DeviceContext) -> R) -> R {
-        var context = DeviceContext(now: now, memory: memory)
+        var context = DeviceContext(now: accessTick ?? now, memory: memory, map: guestMap)
         let result = body(&bus, &context)
-        for range in context.written { codeWritten(range) }
+        for range in context.written { rangeWritten(range) }
         if let code = context.exitCode { finalStop = .powerOff(code: code) }
         return result
     }

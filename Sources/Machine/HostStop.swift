@@ -10,6 +10,19 @@ package enum HostStop: Hashable, Sendable {
     case halt
     /// A fault while a double fault was being delivered: the processor gives up.
     case tripleFault(FaultReport)
+    /// The processor has gone through a gate into the monitor that owns ring 0. Only where there is one.
+    case monitor(MonitorEntry)
+}
+
+/// How control came to a monitor, with the cycle at which the crossing began.
+package struct MonitorEntry: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case trap(vector: UInt8, error: UInt32)
+        case interrupt(vector: UInt8)
+        case systemCall
+    }
+    package var kind: Kind
+    package var cycle: UInt64
 }
 
 /// How far a run may go; both are counted from reset.
@@ -31,6 +44,12 @@ package struct Fault: Hashable, Sendable {
     package var error: UInt32
     /// The address that a page fault leaves in cr2.
     package var address: UInt32?
+
+    /// A fault without an address: what a monitor was told by its own processor.
+    package init(vector: UInt8, error: UInt32) {
+        self.vector = vector
+        self.error = error
+    }
 
     init(_ vector: Vector, error: UInt32 = 0, address: UInt32? = nil) {
         self.vector = vector.rawValue

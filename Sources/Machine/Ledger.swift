@@ -59,6 +59,8 @@ package struct Counters: Hashable, Sendable {
     package var systemCalls: UInt64 = 0
     package var portAccesses: UInt64 = 0
     package var deviceMemoryAccesses: UInt64 = 0
+    /// Ways through a gate into a monitor.
+    package var monitorEntries: UInt64 = 0
     /// Faults and traps delivered, by vector.
     package var traps = [UInt64](repeating: 0, count: Architecture.vectorCount)
 

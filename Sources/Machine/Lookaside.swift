@@ -64,20 +64,25 @@ struct Lookaside: ~Copyable {
     static let never: UInt32 = 0xfff
     private static let bankSize = 256
     private static let bankCount = 8
+    /// One more bank, which stays empty.
+    private static let emptyBank = bankCount
 
     private let entries: UnsafeMutablePointer<Entry>
     /// Bit n: bank n may have entries. Most never get any, and a flush is frequent.
     private var filled: UInt8 = 0
 
     init() {
-        entries = .allocate(capacity: Self.bankSize * Self.bankCount)
-        entries.initialize(repeating: Entry(), count: Self.bankSize * Self.bankCount)
+        entries = .allocate(capacity: Self.bankSize * (Self.bankCount + 1))
+        entries.initialize(repeating: Entry(), count: Self.bankSize * (Self.bankCount + 1))
     }
 
     deinit { entries.deallocate() }
 
     /// The bank of a ring, 0…3.
     @inline(__always) func bank(ring: UInt8, monitor: Bool) -> Bank { bank(Int(ring & 3) | (monitor ? 4 : 0)) }
+
+    /// A bank without entries, for a virtual processor.
+    var none: Bank { bank(Self.emptyBank) }
 
     @inline(__always) private func bank(_ number: Int) -> Bank { Bank(entries: entries + number * Self.bankSize) }
 

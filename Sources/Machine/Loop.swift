@@ -14,6 +14,11 @@ extension Host {
         limits = slice
         while true {
             if let finalStop { return finalStop }
+            if let entry = monitorEntry {
+                monitorEntry = nil
+                counters.monitorEntries &+= 1
+                return .monitor(entry)
+            }
             if now >= bus.nextEvent {
                 for device in withDevices({ $0.advance(&$1) }) { emit(.device, .deviceEvent(device: device)) }
                 continue
@@ -43,7 +48,7 @@ extension Host {
     }
 
     /// One instruction, because the trace flag traps after it or because interrupts wait for it.
-    private mutating func step() {
+    mutating func step() {
         let (trace, before) = (cpu.trace, counters.retired)
         cpu.interruptShadow = false
         turn(single: true)
@@ -88,7 +93,8 @@ extension Host {
 
     /// Moves that into ledger and counters.
     @inline(never) private mutating func settle(_ counter: Int64) {
-        let (cycles, retired) = counted(counter)
+        var (cycles, retired) = counted(counter)
+        if guestMap != nil { cycles = 0 }
         if cpu.ring == 3 {
             ledger.charge(cycles, to: .guestUser)
             counters.retiredUser &+= retired
@@ -311,7 +317,7 @@ extension Host {
                 }
             }
             fetchAddress = cpu.pc & PTE.frame
-            fetchBank = lookaside.bank(ring: cpu.ring, monitor: false)
+            fetchBank = guestMap == nil ? lookaside.bank(ring: cpu.ring, monitor: false) : lookaside.none
             var op = CodeCache.word(cpu.pc >> 2, of: fetchStart)
             // What the counter would be at the end of the page, if execution went straight there.
             var ahead = counter &+ fetchStart.total &- op.sum
@@ -325,8 +331,8 @@ extension Host {
             instruction: while true {
                 var outcome: Outcome
                 sites: do {
-                    // One site after the other, so that each sees the instructions at one distance from the last jump: the real
-                    // processor predicts where an indirect jump goes by where it is.
+                    // One site after the other, so that each sees the instructions at some distances from the last jump or
+                    // comparison: the real processor predicts where an indirect jump goes by where it is.
                     if P.isCareful {
                         observe(op, ahead)
                         outcome = step(op)
@@ -394,7 +400,7 @@ extension Host {
                 case .slow:
                     cpu.pc = pc(op)
                     counter = counted(ahead, before: op.sum)
-                    if op.code == .ud {
+                    if case .ud = op.code {
                         switch Op.Reason(rawValue: Int32(bitPattern: op.immediate)) {
                         case .undecoded:
                             decode(op)
@@ -426,6 +432,8 @@ extension Host {
             // The instruction needs more than the loop: do it whole, by itself.
             settle(counter)
             guard executeSlow(op.op), !single else { return true }
+            // It may have moved what was due soon, so that the plain loop can go on.
+            if P.isCareful, !events.mask.contains(.instruction) { return true }
             counter = refuel(single: single)
         }
         settle(counter)
@@ -497,7 +505,7 @@ extension Host {
     @inline(never)
     private mutating func observe(_ op: Cursor, _ ahead: Int64) {
         guard events.mask.contains(.instruction) else { return }
-        if op.code == .ud, op.op.immediate != Op.Reason.undefined.rawValue { return }
+        if case .ud = op.code, op.op.immediate != Op.Reason.undefined.rawValue { return }
         let pc = pc(op)
         let word = fetch.frame < 0 ? ~0 : memory.word(fetch.frame << 12 | Int(pc & 0xfff))
         let cycle = ledger.clock &+ counted(counted(ahead, before: op.sum)).cycles

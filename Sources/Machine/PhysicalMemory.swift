@@ -24,8 +24,10 @@ package final class PhysicalMemory {
         static let code = PageFlags(rawValue: 1)
         /// The page has not changed since the last memory image was taken.
         static let unchanged = PageFlags(rawValue: 2)
+        /// A monitor wants to know of every write.
+        static let traced = PageFlags(rawValue: 4)
     }
-    var flags: [PageFlags]
+    @exclusivity(unchecked) var flags: [PageFlags]
 
     /// The pages as the last image took them; what `image()` shares with the next.
     private var lastImage: MemoryImage
@@ -107,8 +109,11 @@ package final class PhysicalMemory {
         return lastImage
     }
 
+    /// The frames that a monitor traces.
+    var tracedFrames: [Int] { flags.indices.filter { flags[$0].contains(.traced) } }
+
     /// Makes RAM what it was when the image was taken.
-    func restore(_ image: MemoryImage) {
+    func restore(_ image: MemoryImage, traced: [Int]) {
         precondition(image.pages.count == frameCount)
         let page = Int(Architecture.pageSize)
         for frame in flags.indices where !flags[frame].contains(.unchanged) || lastImage.pages[frame] != image.pages[frame] {
@@ -117,6 +122,7 @@ package final class PhysicalMemory {
         }
         lastImage = image
         for frame in flags.indices { flags[frame] = .unchanged }
+        for frame in traced { flags[frame].insert(.traced) }
     }
 }
 

@@ -12,9 +12,13 @@ package enum Primitive: Hashable, Sendable {
     case walkReference
     /// One access to a device's memory.
     case deviceMemory
+    /// A hundred instructions of a monitor's own software.
+    case monitorInstructions
 
     package static let allCases: [Primitive] =
-        CostClass.allCases.map(Primitive.instruction) + [.exception, .interrupt, .walkReference, .deviceMemory]
+        CostClass.allCases.map(Primitive.instruction) + [
+            .exception, .interrupt, .walkReference, .deviceMemory, .monitorInstructions,
+        ]
 
     /// The name in host models and in `--set cost.NAME=…`.
     package var name: String {
@@ -31,6 +35,7 @@ package enum Primitive: Hashable, Sendable {
         case .interrupt: "delivery of an interrupt through the trap table"
         case .walkReference: "one memory reference of a page walk"
         case .deviceMemory: "one access to a device's memory"
+        case .monitorInstructions: "a hundred instructions of a monitor's own software"
         }
     }
 
@@ -40,7 +45,7 @@ package enum Primitive: Hashable, Sendable {
         case .instruction(let cost): cost.isCrossing ? .ringCrossings : nil
         case .exception, .interrupt: .ringCrossings
         case .walkReference: .pageWalks
-        case .deviceMemory: nil
+        case .deviceMemory, .monitorInstructions: nil
         }
     }
 
@@ -58,6 +63,7 @@ package enum Primitive: Hashable, Sendable {
         case .interrupt: CostClass.allCases.count + 1
         case .walkReference: CostClass.allCases.count + 2
         case .deviceMemory: CostClass.allCases.count + 3
+        case .monitorInstructions: CostClass.allCases.count + 4
         }
     }
 }

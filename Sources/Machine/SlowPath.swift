@@ -10,13 +10,21 @@ extension Host {
             raise(fault)
             return false
         }
-        return finalStop == nil && !cpu.halted && !cpu.trace && !cpu.interruptShadow && deliverableInterrupt == nil
+        return finalStop == nil && monitorEntry == nil && !cpu.halted && !cpu.trace && !cpu.interruptShadow
+            && deliverableInterrupt == nil
     }
 
     /// Counts the instruction as done and charges it. Called when no fault is possible any more, before its effect on
     /// the ring.
-    mutating func complete(_ op: Op) {
-        if cpu.ring == 3 { counters.retiredUser &+= 1 } else { counters.retiredKernel &+= 1 }
+    mutating func complete(_ op: Op, retires: Bool = true) {
+        if !retires {
+            // Counted when the monitor has carried it out.
+        } else if cpu.ring == 3 {
+            counters.retiredUser &+= 1
+        } else {
+            counters.retiredKernel &+= 1
+        }
+        if guestMap != nil { return }
         let (cycles, crossing) = charges.cost(of: op)
         ledger.charge(cycles, to: crossing ? .ringCrossings : guestAccount)
     }
@@ -99,7 +107,7 @@ extension Host {
         case .inr: readPort(op, UInt16(truncatingIfNeeded: cpu.registers[Int(op.a)]))
         case .outp: writePort(op, UInt16(truncatingIfNeeded: op.immediate))
         case .outr: writePort(op, UInt16(truncatingIfNeeded: cpu.registers[Int(op.a)]))
-        case .movfcr: return set(op, cpu.control[Int(op.a)])
+        case .movfcr: return set(op, cpu.control[Int(op.a & 15)])
         case .movtcr: if let fault = writeControl(op) { return fault }
         case .invlpg:
             complete(op)
@@ -142,7 +150,8 @@ extension Host {
         case CPUIDLeaf.basic: CPUIDLeaf.ramSize
         case 1...3: CPUIDLeaf.name[Int(leaf) - 1]
         case CPUIDLeaf.features: model.featureBits
-        case CPUIDLeaf.ramSize: UInt32(memory.size)
+        case CPUIDLeaf.ramSize: UInt32(guestMap?.size ?? memory.size)
+        case CPUIDLeaf.hypervisor: guestMap == nil ? 0 : CPUIDLeaf.hypervisorName
         default: 0
         }
     }
@@ -150,8 +159,10 @@ extension Host {
     // MARK: Memory
 
     private func address(_ op: Op) -> UInt32 {
-        if op.code == .mloads || op.code == .mstores { return Architecture.stripBase &+ UInt32(bitPattern: op.immediate) }
-        return cpu.registers[Int(op.a)] &+ UInt32(bitPattern: op.immediate)
+        switch op.code {
+        case .mloads, .mstores: return Architecture.stripBase &+ UInt32(bitPattern: op.immediate)
+        default: return cpu.registers[Int(op.a)] &+ UInt32(bitPattern: op.immediate)
+        }
     }
 
     private mutating func load(_ op: Op, _ width: Width, monitor: Bool = false, extend: (UInt32) -> UInt32 = { $0 }) -> Fault? {
@@ -203,7 +214,7 @@ extension Host {
     private mutating func read(_ place: Translation, _ width: Width) -> UInt32 {
         switch place {
         case .ram(let offset):
-            switch width {
+            switch countReference(width) {
             case .byte: UInt32(memory.byte(offset))
             case .half: UInt32(memory.half(offset))
             case .word: memory.word(offset)
@@ -216,7 +227,7 @@ extension Host {
     mutating func write(_ place: Translation, _ width: Width, _ value: UInt32) {
         switch place {
         case .ram(let offset):
-            switch width {
+            switch countReference(width) {
             case .byte: memory.setByte(offset, UInt8(truncatingIfNeeded: value))
             case .half: memory.setHalf(offset, UInt16(truncatingIfNeeded: value))
             case .word: memory.setWord(offset, value)
@@ -224,10 +235,16 @@ extension Host {
             written(offset)
         case .outside(let physical):
             countDeviceAccess()
+            if guestMap != nil { deviceWrites.append(DeviceWrite(address: physical, width: width, value: value & width.ones)) }
             withDevices { $0.writeMemory(physical, width, value, &$1) }
             emit(.device, .deviceWrite(address: physical, value: value & width.ones))
         case .fault: preconditionFailure("a fault is not a place")
         }
+    }
+
+    private mutating func countReference(_ width: Width) -> Width {
+        references &+= 1
+        return width
     }
 
     mutating func readOutside(_ physical: UInt32, _ width: Width) -> UInt32 {
@@ -293,7 +310,8 @@ extension Host {
 
     private mutating func systemCall(_ op: Op) -> Fault? {
         guard cpu.ring == 3, cpu[.sysentry] != 0 else { return Fault(.undefined) }
-        complete(op)
+        let start = ledger.clock
+        complete(op, retires: !isMonitored)
         counters.systemCalls &+= 1
         emit(.ring, .systemCall)
         cpu.registers[Architecture.systemCallFlags] = cpu.flags
@@ -305,6 +323,7 @@ extension Host {
         cpu.ring = 0
         cpu.pc = cpu[.sysentry]
         endStrip()
+        if isMonitored { monitorEntry = MonitorEntry(kind: .systemCall, cycle: start) }
         return nil
     }
 }

@@ -11,6 +11,9 @@ package struct HostSnapshot: Sendable {
     let skippedTicks: UInt64
     let finalStop: HostStop?
     let fetch: Host.Fetch
+    let tracedFrames: [Int]
+    let isMonitored: Bool
+    let accessTick: UInt64?
 }
 
 extension Host {
@@ -21,12 +24,12 @@ extension Host {
         lookaside.dropWriteTags()
         return HostSnapshot(
             cpu: cpu, memory: image, tlb: tlb, bus: bus, ledger: ledger, counters: counters, skippedTicks: skippedTicks,
-            finalStop: finalStop, fetch: fetch)
+            finalStop: finalStop, fetch: fetch, tracedFrames: memory.tracedFrames, isMonitored: isMonitored, accessTick: accessTick)
     }
 
     /// Makes the host what it was. The snapshot must come from a host with the same RAM size and model.
     package mutating func restore(_ snapshot: HostSnapshot) {
-        memory.restore(snapshot.memory)
+        memory.restore(snapshot.memory, traced: snapshot.tracedFrames)
         cpu = snapshot.cpu
         tlb = snapshot.tlb
         bus = snapshot.bus
@@ -34,6 +37,8 @@ extension Host {
         counters = snapshot.counters
         skippedTicks = snapshot.skippedTicks
         finalStop = snapshot.finalStop
+        isMonitored = snapshot.isMonitored
+        accessTick = snapshot.accessTick
         _ = code.removeAll()
         lookaside.clear()
         fetch = snapshot.fetch

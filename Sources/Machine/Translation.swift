@@ -23,7 +23,7 @@ extension Host {
         }
         let page = address >> 12
         var entry: TLBEntry
-        if let hit = tlb.find(page), access != .write || hit.dirty || !hit.writable {
+        if guestMap == nil, let hit = tlb.find(page), access != .write || hit.dirty || !hit.writable {
             entry = hit
         } else {
             switch walk(address, access, ring: ring) {
@@ -46,11 +46,13 @@ extension Host {
         _ address: UInt32, _ frame: UInt32, _ access: Access, writable: Bool, ring: UInt8, monitor: Bool
     ) -> Translation {
         let physical = frame | address & 0xfff
-        guard Int(physical) < memory.size else { return .outside(physical) }
-        if access == .write { memory.flags[Int(frame >> 12)].remove(.unchanged) }
-        let free = memory.flags[Int(frame >> 12)].isEmpty
-        lookaside.fill(ring: ring, monitor: monitor, address, page: memory.base + Int(frame), writable: writable && free)
-        return .ram(Int(physical))
+        guard let offset = offset(ofPhysical: physical) else { return .outside(physical) }
+        if access == .write { memory.flags[offset >> 12].remove(.unchanged) }
+        // What a monitor reaches for a guest is not remembered: the guest's tables are its only truth.
+        guard guestMap == nil else { return .ram(offset) }
+        let free = memory.flags[offset >> 12].isEmpty
+        lookaside.fill(ring: ring, monitor: monitor, address, page: memory.base + offset & ~0xfff, writable: writable && free)
+        return .ram(offset)
     }
 
     private func pageFault(_ address: UInt32, _ access: Access, ring: UInt8, _ bits: UInt32) -> Fault {
@@ -71,15 +73,16 @@ extension Host {
         var references = 1
         defer {
             counters.walkReferences &+= UInt64(references)
+            self.references &+= UInt64(references)
             charge(.walkReference, count: UInt64(references))
             emit(.paging, .walk(address: address, references: references))
         }
         let directoryPlace = cpu[.cr3] + (address >> 22) * 4
-        let directory = memory.readWord(at: directoryPlace)
+        let directory = physicalWord(directoryPlace)
         if let bits = refusal(directory) { return .failure(pageFault(address, access, ring: ring, bits)) }
         references += 1
         let tablePlace = directory & PTE.frame + (address >> 12 & 1023) * 4
-        let table = memory.readWord(at: tablePlace)
+        let table = physicalWord(tablePlace)
         if let bits = refusal(table) { return .failure(pageFault(address, access, ring: ring, bits)) }
 
         let rights = directory & table
@@ -93,6 +96,7 @@ extension Host {
         references += mark(tablePlace, table, table | PTE.accessed | dirty)
         let entry = TLBEntry(
             page: address >> 12, frame: table >> 12, writable: writable, ring: allowed, dirty: (table | dirty) & PTE.dirty != 0)
+        if guestMap != nil { return .success(entry) }
         // Gone from the TLB, and so from what is derived of it: a page evicted, or what the same page's entry said before.
         lookaside.drop(page: tlb.insert(entry) ?? entry.page)
         return .success(entry)
@@ -115,9 +119,9 @@ extension Host {
 
     /// A store by the hardware or by the loop's slow path, with all that a store entails.
     mutating func writePhysicalWord(_ address: UInt32, _ value: UInt32) {
-        guard Int(address) + 4 <= memory.size else { return }
-        memory.setWord(Int(address), value)
-        written(Int(address))
+        guard let offset = offset(ofPhysical: address) else { return }
+        memory.setWord(offset, value)
+        written(offset)
     }
 
     /// After a store to RAM that did not go by the fast path.
@@ -128,12 +132,14 @@ extension Host {
             let word = (offset & 0xfff) >> 2
             code.reset(frame: frame, words: word...word)
         }
+        if memory.flags[frame].contains(.traced) { tracedWrites.append(offset & ~3..<(offset & ~3) + 4) }
     }
 
     // MARK: Dropping translations
 
     /// After a load of cr3 or a change of the paging bit.
     mutating func flushTLB() {
+        if guestMap != nil { return }
         tlb.flush()
         counters.tlbFlushes &+= 1
         forgetTranslations()
@@ -142,11 +148,13 @@ extension Host {
 
     /// Derived state only: not visible.
     mutating func forgetTranslations() {
+        if guestMap != nil { return }
         lookaside.clear()
         fetch = Fetch()
     }
 
     mutating func invalidate(_ address: UInt32) {
+        if guestMap != nil { return }
         let page = address >> 12
         tlb.drop(page)
         lookaside.drop(page: page)

@@ -4,18 +4,23 @@ extension Host {
     /// Raises a fault (or the debug trap) at `cpu.pc`. A fault while it is being delivered becomes a double fault; a fault
     /// while that is being delivered ends the machine.
     mutating func raise(_ fault: Fault) {
+        let start = ledger.clock
+        defer { monitorEntry?.cycle = start }
+        raised &+= 1
         let (pc, ring) = (cpu.pc, cpu.ring)
-        var chain = [fault]
+        // What went wrong while something was delivered; empty as a rule.
+        var chain: [Fault] = []
         var current = fault
         while true {
-            if let address = chain.last?.address { cpu[.cr2] = address }
+            if let address = (chain.last ?? fault).address { cpu[.cr2] = address }
             charge(.exception)
             guard let next = enterGate(current.vector, error: current.error, returnTo: pc, software: false) else { return }
             chain.append(next)
             if current.vector == Vector.doubleFault.rawValue { break }
             current = Fault(.doubleFault)
         }
-        finalStop = .tripleFault(FaultReport(chain: chain, pc: pc, ring: ring, word: peekWord(pc), cycle: ledger.clock))
+        finalStop = .tripleFault(
+            FaultReport(chain: [fault] + chain, pc: pc, ring: ring, word: peekWord(pc), cycle: ledger.clock))
     }
 
     /// The vector that can be delivered now.
@@ -29,6 +34,8 @@ extension Host {
     /// Delivers an interrupt. It is acknowledged only when its frame lies on the stack: a fault on the way there is an ordinary
     /// fault of the interrupted program, and the interrupt still waits.
     mutating func deliverInterrupt(_ vector: UInt8) {
+        let start = ledger.clock
+        defer { monitorEntry?.cycle = start }
         charge(.interrupt)
         let pc = cpu.pc
         if let fault = enterGate(vector, error: 0, returnTo: pc, software: false) {
@@ -44,11 +51,11 @@ extension Host {
         let place = cpu.trapTable &+ UInt32(vector) * Architecture.gateSize
         let handler: UInt32
         let bits: UInt32
-        switch hardwareRead(place, ring: 0) {
+        switch hardwareRead(place, ring: 0, monitor: isMonitored) {
         case .success(let word): handler = word
         case .failure(let fault): return fault
         }
-        switch hardwareRead(place &+ 4, ring: 0) {
+        switch hardwareRead(place &+ 4, ring: 0, monitor: isMonitored) {
         case .success(let word): bits = word
         case .failure(let fault): return fault
         }
@@ -57,7 +64,7 @@ extension Host {
         let target = UInt8(bits >> Gate.targetShift & 3)
         let fresh = target < cpu.ring || bits & Gate.freshStack != 0
         let top = fresh ? cpu[Self.stackRegisters[Int(target)]] : cpu.sp
-        let frame = [pc, cpu.flags | UInt32(cpu.ring) << Flags.ringShift, cpu.sp, error]
+        let frame: InlineArray<4, UInt32> = [pc, cpu.flags | UInt32(cpu.ring) << Flags.ringShift, cpu.sp, error]
         if let fault = push(frame, below: top, ring: target) { return fault }
 
         if software || vector < 32 { counters.traps[Int(vector)] &+= 1 }
@@ -71,6 +78,11 @@ extension Host {
         cpu.halted = false
         cpu.pc = handler
         endStrip()
+        if isMonitored, target == 0 {
+            let isInterrupt = vector >= 32 && !software
+            monitorEntry = MonitorEntry(
+                kind: isInterrupt ? .interrupt(vector: vector) : .trap(vector: vector, error: error), cycle: ledger.clock)
+        }
         return nil
     }
 
@@ -91,16 +103,25 @@ extension Host {
     }
 
     /// Writes words below `top`, the last the highest, all or none.
-    private mutating func push(_ words: [UInt32], below top: UInt32, ring: UInt8) -> Fault? {
-        var places: [Translation] = []
+    private mutating func push(_ words: InlineArray<4, UInt32>, below top: UInt32, ring: UInt8) -> Fault? {
+        // As a rule all lie on one page that can be written at once.
+        let bottom = top &- Frame.size
+        if guestMap == nil, bottom & 3 == 0, bottom & 0xfff <= 0x1000 - Frame.size {
+            let entry = lookaside.bank(ring: ring, monitor: isMonitored && ring == 0)[bottom]
+            if entry.writeTag == bottom & PTE.frame {
+                for index in words.indices { entry.setWord(bottom + UInt32(4 * index), words[index]) }
+                return nil
+            }
+        }
+        var places = InlineArray<4, Translation>(repeating: .ram(0))
         for index in words.indices.reversed() {
             let address = top &- UInt32(4 * (words.count - index))
             guard address & 3 == 0 else { return .protection(.alignment) }
-            let place = translate(address, .write, ring: ring)
+            let place = translate(address, .write, ring: ring, monitor: isMonitored && ring == 0)
             if case .fault(let fault) = place { return fault }
-            places.append(place)
+            places[index] = place
         }
-        for (place, word) in zip(places, words.reversed()) { write(place, .word, word) }
+        for index in words.indices.reversed() { write(places[index], .word, words[index]) }
         return nil
     }
 
@@ -112,8 +133,14 @@ extension Host {
     /// A read by the hardware itself, with the rights of a ring.
     mutating func hardwareRead(_ address: UInt32, ring: UInt8, monitor: Bool = false) -> Read {
         guard address & 3 == 0 else { return .failure(.protection(.alignment)) }
+        if guestMap == nil {
+            let entry = lookaside.bank(ring: ring, monitor: monitor)[address]
+            if entry.readTag == address & PTE.frame { return .success(entry.word(address)) }
+        }
         switch translate(address, .read, ring: ring, monitor: monitor) {
-        case .ram(let offset): return .success(memory.word(offset))
+        case .ram(let offset):
+            references &+= 1
+            return .success(memory.word(offset))
         case .outside(let physical): return .success(readOutside(physical, .word))
         case .fault(let fault): return .failure(fault)
         }
@@ -121,10 +148,10 @@ extension Host {
 
     /// Takes back a trap frame: `iret`. Returns a fault, with nothing changed, or the way out.
     mutating func returnFromTrap(_ op: Op) -> Fault? {
-        var words: [UInt32] = []
-        for index in 0..<UInt32(4) {
-            switch hardwareRead(cpu.sp &+ 4 * index, ring: cpu.ring) {
-            case .success(let word): words.append(word)
+        var words = InlineArray<4, UInt32>(repeating: 0)
+        for index in words.indices {
+            switch hardwareRead(cpu.sp &+ 4 * UInt32(index), ring: cpu.ring) {
+            case .success(let word): words[index] = word
             case .failure(let fault): return fault
             }
         }

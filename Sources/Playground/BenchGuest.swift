@@ -3,13 +3,21 @@ enum BenchGuest: String, CaseIterable {
     case arithmetic
     case loadStore = "load-store"
     case systemCall = "system-call"
+    case privileged
 
     var source: String { Self.boot + loop }
 
     /// Instructions in one turn of the loop, for the native loops beside it.
     var instructionsPerTurn: Int { self == .systemCall ? 3 : 8 }
 
-    var unit: String { self == .systemCall ? "round trips/s" : "instructions/s" }
+    /// What is counted.
+    var unit: String {
+        switch self {
+        case .arithmetic, .loadStore: "instructions/s"
+        case .systemCall: "round trips/s"
+        case .privileged: "privileged instructions/s"
+        }
+    }
 
     /// Maps the first 4 MiB to themselves for all rings, and goes to ring 3.
     private static let boot = """
@@ -44,7 +52,15 @@ enum BenchGuest: String, CaseIterable {
             sysret
         .align PAGE_SIZE
         kernel:
+            cmp r10, 0
+            jne masked
             sysret
+        masked:
+            cli
+            cli
+            cli
+            cli
+            jmp masked
         .align PAGE_SIZE
         user:
 
@@ -86,6 +102,13 @@ enum BenchGuest: String, CaseIterable {
                 cmp r1, r5
                 jne loop
                 jmp again
+            """
+        // In the kernel, where a monitor must carry each out.
+        case .privileged:
+            """
+                mov r10, 1
+                syscall
+
             """
         case .systemCall:
             """

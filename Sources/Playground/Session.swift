@@ -12,6 +12,8 @@ package struct RunOptions: Sendable {
     package var clock: ClockMode = .cycles
     /// The run stops at the first instruction boundary at or after this cycle.
     package var maxCycles: UInt64 = standardMaxCycles
+    /// The guest's RAM in bytes: a multiple of the page size.
+    package var ramSize = StandardBoard.ramSize
     /// What the guest's console can read.
     package var input: [UInt8] = []
     /// The contents of the disk; the labelled disk if there are none.
@@ -46,17 +48,18 @@ package final class Session {
         self.image = image
         engine = entry.make()
         host = Host(
-            model: options.model, ramSize: StandardBoard.ramSize, clockMode: options.clock,
+            model: options.model, ramSize: options.ramSize + entry.monitorMemory, clockMode: options.clock,
             bus: StandardBoard.bus(for: options.model, disk: options.disk))
         _ = host.bus.modify(Console.self) { $0.send(options.input) }
+        let map = engine.memoryMap(guestSize: options.ramSize)
         for segment in image.segments {
-            guard host.load(segment.bytes, at: segment.load) else {
+            guard host.load(segment.bytes, at: segment.load, map: map) else {
                 throw UserError(
                     .badInput,
-                    "the guest has \(segment.bytes.count) bytes for address \(segment.load), but RAM ends at \(host.memory.size)")
+                    "the guest has \(segment.bytes.count) bytes for address \(segment.load), but RAM ends at \(options.ramSize)")
             }
         }
-        engine.boot(&host, entry: image.entry)
+        engine.boot(&host, entry: image.entry, map: map)
     }
 
     /// Runs to the end or to the limit. `output` receives what the guest writes to its console, as it does.
@@ -99,10 +102,13 @@ package final class Session {
     package var guestCPU: CPU { engine.guestCPU(host) }
 
     /// The word at a guest-physical address that is a multiple of 4.
-    package func guestWord(at address: UInt32) -> UInt32 { host.memory.readWord(at: address) }
+    package func guestWord(at address: UInt32) -> UInt32 {
+        guard let map = engine.guestMap(host) else { return host.memory.readWord(at: address) }
+        return host.guestWord(address, map)
+    }
 
     /// What is on the guest's disk now.
-    package var diskContents: [UInt8] { engine.guestBus(host).first(Disk.self).map { Array($0.sectors.joined()) } ?? [] }
+    package var diskContents: [UInt8] { host.bus.first(Disk.self).map { Array($0.sectors.joined()) } ?? [] }
 
     /// Bytes that the console did not keep, because there were too many.
     package var lostOutput: Int { engine.guestBus(host).first(Console.self)?.lostOutput ?? 0 }

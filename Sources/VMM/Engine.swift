@@ -5,8 +5,11 @@ import Machine
 /// An engine is a value, so that a snapshot of the host and a copy of the engine are a snapshot of everything. Whatever it
 /// makes the host do costs cycles on the host's one clock.
 package protocol Engine: Sendable {
-    /// Takes a host at reset whose memory holds the guest, and makes the guest ready to execute at `entry`.
-    mutating func boot(_ host: inout Host, entry: UInt32)
+    /// Where a guest with so much RAM will have it in the host's; `nil` if the host's RAM is the guest's.
+    func memoryMap(guestSize: Int) -> GuestPhysicalMap?
+
+    /// Takes a host at reset whose memory holds the guest, by way of the map, and makes the guest ready to execute at `entry`.
+    mutating func boot(_ host: inout Host, entry: UInt32, map: GuestPhysicalMap?)
 
     /// Runs the guest until the slice is used up or the guest comes to an end.
     mutating func run(_ host: inout Host, _ slice: Slice) -> GuestStop
@@ -16,6 +19,15 @@ package protocol Engine: Sendable {
 
     /// The guest's devices.
     func guestBus(_ host: borrowing Host) -> Bus
+
+    /// Where the guest's RAM is; `nil` if it is the host's.
+    func guestMap(_ host: borrowing Host) -> GuestPhysicalMap?
+
+    /// Exits by reason; `nil` where there is no monitor to exit to.
+    var statistics: ExitStatistics? { get }
+
+    /// What the shadows of the guest's page tables have seen; `nil` where there are none.
+    func memoryCounters() -> ShadowPaging.Counters?
 
     /// Guest instructions completed unchanged outside a translation cache, as a share of all.
     func directShare(_ host: borrowing Host) -> Double
@@ -38,6 +50,7 @@ package enum GuestStop: Hashable, Sendable {
         case .powerOff(let code): self = .powerOff(code: code)
         case .halt: self = .halt
         case .tripleFault(let report): self = .tripleFault(report)
+        case .monitor: preconditionFailure("a way into the monitor is the engine's to answer")
         }
     }
 }

@@ -83,7 +83,8 @@ struct Outcome: Equatable {
     init(_ host: inout Host) {
         let cpu = host.cpu
         registers = (0..<16).map { cpu.registers[$0] }
-        (pc, flags, control) = (cpu.pc, cpu.flags, cpu.control)
+        (pc, flags) = (cpu.pc, cpu.flags)
+        control = (0..<16).map { cpu.control[$0] }
         mode = [UInt32(cpu.ring), cpu.halted ? 1 : 0, cpu.interruptShadow ? 1 : 0, cpu.trapTable]
         memory = host.snapshot().memory
         (tlb, ledger, counters, now, stop) = (host.tlb.contents, host.ledger, host.counters, host.now, host.finalStop)

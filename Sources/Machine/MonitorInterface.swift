@@ -1,0 +1,182 @@
+import ISA
+
+// What a monitor does in ring 0 of the host. Its software is not simulated word by word, so these are its instructions: each
+// costs what the instruction costs.
+extension Host {
+    /// Gives ring 0 to a monitor: its trap table, the top of its stack, and the tables that map both in the strip.
+    /// From here on every way into ring 0 ends `run` with `HostStop.monitor`.
+    package mutating func giveRing0(trapTable: UInt32, stack: UInt32, tableBase: UInt32) {
+        isMonitored = true
+        cpu.trapTable = trapTable
+        cpu[.sp0] = stack
+        cpu[.cr0] = CR0.middleRings | CR0.trapTime
+        loadTableBase(tableBase)
+        cpu[.cr0] |= CR0.paging
+        flushTLB()
+        cpu.ring = 0
+        cpu.sp = stack
+    }
+
+    /// Enters the guest: `iret` to an outer ring, with the virtual processor's registers in the real ones and interrupts
+    /// enabled, which are the monitor's to take.
+    package mutating func enterGuest(_ guest: CPU, ring: UInt8, limit: UInt32) {
+        precondition(ring != 0)
+        // Where the guest has no fast system call, it must meet none.
+        cpu[.sysentry] = guest[.sysentry] == 0 ? 0 : cpu.trapTable
+        cpu[.limit] = limit
+        if limitOfRing[Int(ring)] != limit {
+            limitOfRing[Int(ring)] = limit
+            forgetTranslations()
+        }
+        charge(.instruction(.interruptReturn))
+        emit(.monitor, .resume)
+        accessTick = nil
+        cpu.registers = guest.registers
+        cpu.arithmetic = guest.arithmetic
+        cpu.pc = guest.pc
+        cpu.ring = ring
+        cpu.interruptsEnabled = true
+        cpu.trace = false
+        cpu.halted = false
+        cpu.interruptShadow = false
+        endStrip()
+    }
+
+    /// The guest's registers as they are in the real processor, which is executing the guest.
+    package func saveRunningGuest(to cpu: inout CPU) {
+        cpu.registers = self.cpu.registers
+        cpu.arithmetic = self.cpu.arithmetic
+        cpu.trace = self.cpu.trace
+        cpu.pc = self.cpu.pc
+    }
+
+    /// The guest's registers after a way into ring 0: most are still in the processor, the rest in the frame on the monitor's
+    /// stack or, after a system call, where that leaves them. Returns the ring that the guest ran in.
+    package func saveInterruptedGuest(_ entry: MonitorEntry, to cpu: inout CPU) -> UInt8 {
+        cpu.registers = self.cpu.registers
+        if case .systemCall = entry.kind {
+            let flags = self.cpu.registers[Architecture.systemCallFlags]
+            cpu.arithmetic = ArithmeticFlags(bits: flags)
+            cpu.trace = flags & Flags.trace != 0
+            cpu.pc = self.cpu.registers[Architecture.systemCallReturn] &- 4
+            cpu.sp = self.cpu.registers[Architecture.systemCallStack]
+            return 3
+        }
+        let frame = peekTranslation(self.cpu.sp) ?? 0
+        func word(_ offset: UInt32) -> UInt32 { memory.readWord(at: frame + offset) }
+        let flags = word(Frame.flags)
+        cpu.arithmetic = ArithmeticFlags(bits: flags)
+        cpu.trace = flags & Flags.trace != 0
+        cpu.pc = word(Frame.pc)
+        cpu.sp = word(Frame.sp)
+        return UInt8(flags >> Flags.ringShift & 3)
+    }
+
+    /// Waits in `hlt`, with interrupts enabled, for the next interrupt or the end of the slice.
+    package mutating func waitForInterrupt(_ slice: Slice) -> HostStop {
+        accessTick = nil
+        cpu.interruptsEnabled = true
+        cpu.halted = true
+        let stop = run(slice)
+        cpu.halted = false
+        cpu.interruptsEnabled = false
+        return stop
+    }
+
+    /// Whether a device of the host has an event that is due, or an interrupt that waits for the monitor.
+    package var interruptIsDue: Bool { bus.nextEvent <= now || bus.pendingVector != nil }
+
+    /// Takes an interrupt that is due while the monitor itself runs, if there is one.
+    package mutating func takeInterrupt() -> MonitorEntry? {
+        accessTick = nil
+        while bus.nextEvent <= now {
+            for device in withDevices({ $0.advance(&$1) }) { emit(.device, .deviceEvent(device: device)) }
+        }
+        guard let vector = bus.pendingVector else { return nil }
+        deliverInterrupt(vector)
+        defer { monitorEntry = nil }
+        counters.monitorEntries &+= 1
+        return monitorEntry
+    }
+
+    package mutating func readPort(_ port: UInt16) -> UInt32 {
+        charge(.instruction(.portIO), to: .device)
+        return withDevices { $0.readPort(port, &$1) }
+    }
+
+    package mutating func writePort(_ port: UInt16, _ value: UInt32) {
+        charge(.instruction(.portIO), to: .device)
+        withDevices { $0.writePort(port, value, &$1) }
+    }
+
+    package mutating func readDevice(_ address: UInt32) -> UInt32 {
+        charge(.deviceMemory, to: .device)
+        return withDevices { $0.readMemory(address, .word, &$1) }
+    }
+
+    package mutating func writeDevice(_ address: UInt32, _ value: UInt32, width: Width = .word) {
+        charge(.deviceMemory, to: .device)
+        withDevices { $0.writeMemory(address, width, value, &$1) }
+    }
+
+    /// Loads cr3 with the monitor's choice of tables.
+    package mutating func loadTableBase(_ frameAddress: UInt32) {
+        charge(.instruction(.tableBase), to: .memory)
+        cpu[.cr3] = frameAddress
+        flushTLB()
+    }
+
+    /// Drops the TLB's entry for a page of the guest's.
+    package mutating func invalidatePage(_ address: UInt32) {
+        charge(.instruction(.invalidate), to: .memory)
+        invalidate(address)
+    }
+
+    /// The word that a guest's processor would execute next, without side effects; `nil` where there is none.
+    package func guestInstruction(_ cpu: CPU, _ map: GuestPhysicalMap) -> UInt32? {
+        guard cpu.pc & 3 == 0 else { return nil }
+        var physical = cpu.pc
+        if cpu.pagingEnabled {
+            let directory = guestWord(cpu[.cr3] + (cpu.pc >> 22) * 4, map)
+            guard directory & PTE.present != 0 else { return nil }
+            let table = guestWord(directory & PTE.frame + (cpu.pc >> 12 & 1023) * 4, map)
+            guard table & PTE.present != 0 else { return nil }
+            physical = table & PTE.frame | cpu.pc & 0xfff
+        }
+        return map.offset(of: physical).map { memory.word($0) }
+    }
+
+    /// A word of the guest's memory; what it costs is part of the work that it is for.
+    package func guestWord(_ address: UInt32, _ map: GuestPhysicalMap) -> UInt32 {
+        map.offset(of: address).map { memory.word($0) } ?? ~0
+    }
+
+    /// A word of the monitor's own memory, by host-physical address; what it costs is part of the work that it is for.
+    package func monitorWord(_ address: UInt32) -> UInt32 { memory.readWord(at: address) }
+
+    package mutating func setMonitorWord(_ address: UInt32, _ value: UInt32) { writePhysicalWord(address, value) }
+
+    package mutating func clearMonitorPage(frame: UInt32) {
+        for offset in stride(from: UInt32(0), to: Architecture.pageSize, by: 4) { writePhysicalWord(frame << 12 + offset, 0) }
+    }
+
+    /// Records an event of the monitor's, if somebody listens.
+    package mutating func emitMonitorEvent(_ kind: @autoclosure () -> Event.Kind) { emit(.monitor, kind()) }
+
+    // MARK: Traced pages
+
+    /// Wants to know of every write to a frame of the host's, or no longer. The monitor sees to it that the guest's own stores
+    /// do not reach the page; those that devices and emulation make are collected.
+    package mutating func trace(frame: Int, _ on: Bool) {
+        if on { memory.flags[frame].insert(.traced) } else { memory.flags[frame].remove(.traced) }
+        lookaside.dropWriteTags()
+    }
+
+    package func isTraced(frame: Int) -> Bool { memory.flags[frame].contains(.traced) }
+
+    /// The writes by the host's own devices since the last call.
+    package mutating func takeTracedWrites() -> [Range<Int>] {
+        defer { tracedWrites = [] }
+        return tracedWrites
+    }
+}

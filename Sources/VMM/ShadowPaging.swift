@@ -1,0 +1,270 @@
+import ISA
+import Machine
+
+/// Shadow page tables: what the host's MMU walks while a guest runs that believes in its own tables.
+///
+/// There is a shadow page for each page of the guest's tables that has been used, built entry by entry as accesses fault
+/// (hidden faults). The guest's pages behind them are traced: a write to one is seen, and the entries made from what was
+/// written are dropped. A shadow page stays when the guest changes address spaces, for when it comes back.
+package struct ShadowPaging: Sendable {
+    /// What a shadow page stands for.
+    private struct Key: Hashable {
+        enum Role: Hashable { case directory, table, flatDirectory, flatTable }
+        let role: Role
+        /// The guest's frame; for flat tables, which translate while the guest's paging is off, the place in the directory.
+        let frame: UInt32
+        /// The virtual ring that runs in ring 1: its rights are in the entries. Ring 3's are the same in all.
+        let ring: UInt8
+    }
+
+    private struct Page {
+        let key: Key
+        /// The host's frame.
+        let frame: UInt32
+        /// Entries of shadow directories that lead here: their places in host memory. Some may since lead elsewhere.
+        var parents: [UInt32] = []
+        /// Traced writes since an access last needed it.
+        var writes = 0
+
+        var isDirectory: Bool { key.role == .directory || key.role == .flatDirectory }
+    }
+
+    package struct Counters: Hashable, Sendable {
+        package var filled: UInt64 = 0
+        package var dropped: UInt64 = 0
+        package var pagesBuilt: UInt64 = 0
+        package var pagesDropped: UInt64 = 0
+        package var resets: UInt64 = 0
+    }
+
+    private let map: GuestPhysicalMap
+    private var pages: [UInt32: Page] = [:]
+    private var frameOfKey: [Key: UInt32] = [:]
+    /// The shadow pages made from what lies in a frame of the host's.
+    private var shadowsOfFrame: [Int: [UInt32]] = [:]
+    /// Shadow entries through which a frame of the host's can be written: their places. Some may since be gone.
+    private var writersOfFrame: [UInt32: [UInt32]] = [:]
+    private var freeFrames: [UInt32]
+    /// The directory that the host's cr3 points to, and what it was selected for.
+    private var root: UInt32
+    private var selected: Key?
+    package private(set) var counters = Counters()
+
+    /// A page-table page written so often without being used is taken for something else.
+    private static let patience = 32
+
+    init(map: GuestPhysicalMap) {
+        self.map = map
+        freeFrames = MonitorMemory.pool.reversed()
+        root = 0
+    }
+
+    package var rootAddress: UInt32 { root << 12 }
+    package var pageCount: Int { pages.count }
+
+    // MARK: Address spaces
+
+    /// Makes the shadow of the guest's current tables the host's. The TLB is flushed if `flush` or if they are others.
+    package mutating func selectRoot(_ cpu: CPU, flush: Bool, on host: inout Host) {
+        let ring: UInt8 = cpu.ring == 3 ? selected?.ring ?? 0 : cpu.ring
+        let key =
+            cpu.pagingEnabled
+            ? Key(role: .directory, frame: cpu[.cr3] >> 12, ring: ring) : Key(role: .flatDirectory, frame: 0, ring: 0)
+        if key == selected, !flush { return }
+        if freeFrames.isEmpty, frameOfKey[key] == nil {
+            reset(cpu, on: &host)
+        } else if let root = frameOfKey[key] ?? build(key, on: &host) {
+            selected = key
+            let changed = root != self.root
+            self.root = root
+            if changed || flush { host.loadTableBase(root << 12) }
+        }
+    }
+
+    /// Drops every shadow, for when what they were made by has changed for all.
+    package mutating func reset(_ cpu: CPU, on host: inout Host) {
+        counters.resets &+= 1
+        for frame in shadowsOfFrame.keys { host.trace(frame: frame, false) }
+        counters.pagesDropped &+= UInt64(pages.count)
+        (pages, frameOfKey, shadowsOfFrame, writersOfFrame) = ([:], [:], [:], [:])
+        freeFrames = MonitorMemory.pool.reversed()
+        (root, selected) = (0, nil)
+        selectRoot(cpu, flush: true, on: &host)
+    }
+
+    // MARK: Filling
+
+    /// Makes the entry for a page that the guest's own tables allow it to reach, after they have been walked for the access.
+    package mutating func fill(_ address: UInt32, _ cpu: CPU, on host: inout Host) {
+        // Two pages at the most are built here; with fewer free everything is built anew.
+        if freeFrames.count < 2 { reset(cpu, on: &host) }
+        let slot = address >> 22
+        let index = address >> 12 & 1023
+        let (directory, table) = guestEntries(address, cpu, host)
+        let ring = pages[root]!.key.ring
+        let key =
+            cpu.pagingEnabled
+            ? Key(role: .table, frame: directory >> 12, ring: ring) : Key(role: .flatTable, frame: slot, ring: 0)
+        guard let frame = frameOfKey[key] ?? build(key, on: &host) else { return }
+        pages[frame]!.writes = 0
+        pages[root]!.writes = 0
+
+        let place = root << 12 + slot * 4
+        let entry = shadow(directory, frame: frame, ring: ring) | PTE.accessed
+        if host.monitorWord(place) != entry {
+            host.charge(.shadowEntry)
+            host.setMonitorWord(place, entry)
+            pages[frame]!.parents.append(place)
+        }
+        if let leaf = leaf(table, ring: ring, host) {
+            let place = frame << 12 + index * 4
+            host.charge(.shadowEntry)
+            host.setMonitorWord(place, leaf)
+            if leaf & PTE.writable != 0 { writersOfFrame[leaf >> 12, default: []].append(place) }
+            counters.filled &+= 1
+            host.emitMonitorEvent(.shadowFill(address: address))
+        }
+    }
+
+    /// The guest's entries for an address; while paging is off, those of tables that map everything to itself.
+    private func guestEntries(_ address: UInt32, _ cpu: CPU, _ host: borrowing Host) -> (UInt32, UInt32) {
+        let all = PTE.present | PTE.writable | PTE.ringMask | PTE.accessed | PTE.dirty
+        guard cpu.pagingEnabled else { return (all, address & PTE.frame | all) }
+        let directory = host.guestWord(cpu[.cr3] + (address >> 22) * 4, map)
+        return (directory, host.guestWord(directory & PTE.frame + (address >> 12 & 1023) * 4, map))
+    }
+
+    /// A shadow entry with the rights of the guest's.
+    private func shadow(_ entry: UInt32, frame: UInt32, ring: UInt8) -> UInt32 {
+        let allowed = UInt8((entry & PTE.ringMask) >> PTE.ringShift)
+        let host: UInt32 = allowed == 3 ? 3 : allowed >= ring ? 1 : 0
+        return frame << 12 | PTE.present | entry & PTE.writable | host << PTE.ringShift
+    }
+
+    /// The shadow entry of a page that is RAM of the guest's. The first write to a clean page, and every write to a traced
+    /// one, must be seen, so neither is writable.
+    private func leaf(_ entry: UInt32, ring: UInt8, _ host: borrowing Host) -> UInt32? {
+        guard let offset = map.offset(of: entry & PTE.frame) else { return nil }
+        var leaf = shadow(entry, frame: UInt32(offset >> 12), ring: ring) | PTE.accessed
+        if entry & PTE.dirty == 0 || host.isTraced(frame: offset >> 12) { leaf &= ~PTE.writable }
+        return leaf & PTE.writable != 0 ? leaf | PTE.dirty : leaf
+    }
+
+    // MARK: Building and dropping pages
+
+    private mutating func build(_ key: Key, on host: inout Host) -> UInt32? {
+        guard let frame = freeFrames.popLast() else { return nil }
+        host.clearMonitorPage(frame: frame)
+        host.charge(.shadowEntry)
+        counters.pagesBuilt &+= 1
+        pages[frame] = Page(key: key, frame: frame)
+        frameOfKey[key] = frame
+        if key.role == .directory || key.role == .flatDirectory {
+            host.setMonitorWord(frame << 12 + MonitorMemory.stripSlot * 4, MonitorMemory.stripEntry)
+        }
+        if key.role == .directory || key.role == .table, let offset = map.offset(of: key.frame << 12) {
+            trace(offset >> 12, frame, on: &host)
+        }
+        return frame
+    }
+
+    /// From now on writes to the guest's page behind a shadow are seen: the shadow entries that could write it no longer can.
+    private mutating func trace(_ guestFrame: Int, _ shadow: UInt32, on host: inout Host) {
+        let first = shadowsOfFrame[guestFrame] == nil
+        shadowsOfFrame[guestFrame, default: []].append(shadow)
+        guard first else { return }
+        host.trace(frame: guestFrame, true)
+        var changed = false
+        for place in writersOfFrame.removeValue(forKey: UInt32(guestFrame)) ?? [] {
+            let entry = host.monitorWord(place)
+            guard pages[place >> 12] != nil, entry >> 12 == UInt32(guestFrame), entry & PTE.writable != 0 else { continue }
+            host.charge(.shadowEntry)
+            host.setMonitorWord(place, entry & ~(PTE.writable | PTE.dirty))
+            changed = true
+        }
+        if changed, root != 0 { host.loadTableBase(root << 12) }
+    }
+
+    private mutating func drop(_ frame: UInt32, on host: inout Host) {
+        guard let page = pages.removeValue(forKey: frame) else { return }
+        counters.pagesDropped &+= 1
+        frameOfKey[page.key] = nil
+        if let offset = map.offset(of: page.key.frame << 12) {
+            shadowsOfFrame[offset >> 12]?.removeAll { $0 == frame }
+            if shadowsOfFrame[offset >> 12]?.isEmpty == true {
+                shadowsOfFrame[offset >> 12] = nil
+                host.trace(frame: offset >> 12, false)
+            }
+        }
+        for place in liveParents(of: page, host) {
+            host.charge(.shadowEntry)
+            host.setMonitorWord(place, 0)
+        }
+        host.loadTableBase(root << 12)
+        freeFrames.append(frame)
+    }
+
+    /// The directory entries that lead to a page now.
+    private func liveParents(of page: Page, _ host: borrowing Host) -> [UInt32] {
+        var places: [UInt32] = []
+        for place in page.parents where pages[place >> 12]?.isDirectory == true && !places.contains(place) {
+            let entry = host.monitorWord(place)
+            if entry & PTE.present != 0, entry >> 12 == page.frame { places.append(place) }
+        }
+        return places
+    }
+
+    // MARK: Traces
+
+    /// Takes in writes to traced pages: drops the entries that no longer say what the guest's do.
+    package mutating func take(_ writes: [Range<Int>], on host: inout Host) {
+        for write in writes {
+            for frame in shadowsOfFrame[write.lowerBound >> 12] ?? [] {
+                for offset in stride(from: write.lowerBound & ~3, to: write.upperBound, by: 4) {
+                    let index = UInt32(offset & 0xfff) >> 2
+                    let word = host.monitorWord(UInt32(offset))
+                    check(frame, index, against: word, on: &host)
+                }
+                pages[frame]!.writes += 1
+                if pages[frame]!.writes > Self.patience, frame != root { drop(frame, on: &host) }
+            }
+        }
+    }
+
+    /// Drops an entry unless it is what would be made of the guest's now.
+    private mutating func check(_ frame: UInt32, _ index: UInt32, against entry: UInt32, on host: inout Host) {
+        guard let page = pages[frame] else { return }
+        let place = frame << 12 + index * 4
+        let present = host.monitorWord(place)
+        if present == 0 || (page.isDirectory && index == MonitorMemory.stripSlot) { return }
+        host.charge(.shadowEntry)
+        if entry & (PTE.present | PTE.reserved) == PTE.present, entry & PTE.accessed != 0, !hasReservedRing(entry) {
+            if page.isDirectory {
+                let key = Key(role: .table, frame: entry >> 12, ring: page.key.ring)
+                if let table = frameOfKey[key], shadow(entry, frame: table, ring: page.key.ring) | PTE.accessed == present {
+                    return
+                }
+            } else if leaf(entry, ring: page.key.ring, host) == present {
+                return
+            }
+        }
+        host.setMonitorWord(place, 0)
+        counters.dropped &+= 1
+        if page.isDirectory {
+            host.emitMonitorEvent(.shadowDrop(address: index << 22))
+            if frame == root { host.loadTableBase(root << 12) }
+        } else {
+            for parent in liveParents(of: page, host) where parent >> 12 == root {
+                let address = ((parent & 0xfff) >> 2) << 22 | index << 12
+                host.emitMonitorEvent(.shadowDrop(address: address))
+                host.invalidatePage(address)
+            }
+        }
+    }
+
+    /// Rings 1 and 2 may be reserved or not, by a control bit that the shadows do not know; entries with them are made anew.
+    private func hasReservedRing(_ entry: UInt32) -> Bool {
+        let ring = (entry & PTE.ringMask) >> PTE.ringShift
+        return ring == 1 || ring == 2
+    }
+}
