@@ -1,0 +1,28 @@
+/// A copy of a bus to try accesses on: what a guest would read now, without the machine noticing.
+package struct BusProbe: ~Copyable {
+    private var bus: Bus
+    private let now: UInt64
+    private let memory: PhysicalMemory
+
+    /// `now` is the clock that the devices see, in ticks. The memory is for DMA, which no access starts at once.
+    package init(_ bus: Bus, now: UInt64, memory: PhysicalMemory) {
+        self.bus = bus
+        self.now = now
+        self.memory = memory
+    }
+
+    package mutating func readPort(_ port: UInt16) -> UInt32 {
+        var context = DeviceContext(now: now, memory: memory)
+        return bus.readPort(port, &context)
+    }
+
+    package mutating func writePort(_ port: UInt16, _ value: UInt32) {
+        var context = DeviceContext(now: now, memory: memory)
+        bus.writePort(port, value, &context)
+    }
+
+    package mutating func readMemory(_ address: UInt32, _ width: Width) -> UInt32 {
+        var context = DeviceContext(now: now, memory: memory)
+        return bus.readMemory(address, width, &context)
+    }
+}
