@@ -63,6 +63,11 @@ package struct FuzzProgram: Hashable, Sendable {
     /// The whole program: what a person can read and run.
     package var source: String { FuzzRuntime.text + body }
 
+    /// The same with its input, ready for a file.
+    package var runnable: String {
+        "; Seed \(seed).\n; given input: \(String(decoding: input, as: UTF8.self))\n\n" + source
+    }
+
     /// The program to be run. The runtime has been assembled before; only the fragments are now.
     package func image() throws(AssemblyFailure) -> Image {
         var options = AssemblyOptions(predefined: FuzzRuntime.symbols)

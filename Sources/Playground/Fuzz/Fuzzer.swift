@@ -38,9 +38,10 @@ package struct Fuzzer {
         return try Session(image, options)
     }
 
-    /// The reference's run of a program, at its end.
-    package func reference(_ program: FuzzProgram) throws(UserError) -> Session {
+    /// The reference's run of a program, at its end, with the newest events of some kinds.
+    package func reference(_ program: FuzzProgram, recording mask: EventMask = []) throws(UserError) -> Session {
         let session = try session(contestants[0], Self.image(program), program.input)
+        session.withHost { $0.events.mask = mask }
         session.run(toTick: maxTicks)
         return session
     }
@@ -135,17 +136,15 @@ extension Fuzzer {
         let lines = (try pair.run(short)).differences.first?.lines ?? difference.lines
         return FuzzReport.Found(
             seed: program.seed, engine: difference.engine, differences: lines, fragments: short.fragments.map(\.kind.rawValue),
-            text: short.body, program: header(short, pair, host) + short.source, first: try pair.firstDivergence(short))
+            text: short.body, program: header(pair, host) + short.runnable, first: try pair.firstDivergence(short))
     }
 
-    private func header(_ program: FuzzProgram, _ pair: Fuzzer, _ host: String) -> String {
+    private func header(_ pair: Fuzzer, _ host: String) -> String {
         let model = contestants[0].model
         let engines = pair.contestants.map(\.engine)
         return """
-            ; Seed \(program.seed), shortened.
             ; ringside lockstep FILE --engines \(engines[0]),\(engines.last ?? engines[0]) --host \(host) \
             --set disk.request=\(model.diskRequestTicks) --set disk.sector=\(model.diskSectorTicks)
-            ; given input: \(String(decoding: program.input, as: UTF8.self))
 
             """
     }

@@ -112,9 +112,9 @@ extension FragmentWriter {
         add(["mov r1, \(random.pick(["TRAP_COPY", "TRAP_ALIAS", "TRAP_COPY + 4"]))", "lidt r1", "sidt r0", "call note"])
         add(random.pick(["int 0x80", "brk", "clr r2\n    mod r1, r1, r2", "ud", "load r1, [r0 + 1]"]))
         if random.once(in: 2) {
-            // The gate of the divide error becomes that of the breakpoint, in the table in use.
+            // The gate of the divide error becomes that of the undefined instruction, in the table in use.
             add([
-                "mov r1, TRAP_COPY", "load r3, [r1 + 24]", "load r4, [r1]", "store [r1], r3", "clr r2", "div r5, r5, r2",
+                "mov r1, TRAP_COPY", "load r3, [r1 + 48]", "load r4, [r1]", "store [r1], r3", "clr r2", "div r5, r5, r2",
                 "store [r1], r4",
             ])
         }

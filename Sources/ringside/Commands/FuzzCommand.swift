@@ -20,6 +20,7 @@ struct FuzzCommand: ParsableCommand {
     @Flag(help: "Let ring 3 use the holes of x86, and cpuid: engines that run it directly are right to differ there.")
     var holes = false
     @Option(help: "A folder for the programs that differ.") var save: String?
+    @Flag(help: "Print the seed's program, and run nothing.") var source = false
     @Flag(help: "As JSON.") var json = false
 
     func validate() throws {
@@ -42,6 +43,10 @@ struct FuzzCommand: ParsableCommand {
             })
         fuzzer.options.holes = holes
         fuzzer.options.without = Set(without.split(separator: ",").compactMap { FragmentKind(rawValue: String($0)) })
+        if source {
+            Terminal.print(FuzzGenerator.program(seed: seed, fuzzer.options).runnable)
+            return
+        }
         let report = try fuzzer.campaign(seed: seed, count: count, host: host, settings: settings)
         if let save { try write(report, to: save) }
         Terminal.print(json ? report.json : report.lines.joined(separator: "\n"))
