@@ -1,4 +1,4 @@
-/// A copy of a bus to try accesses on: what a guest would read now, without the machine noticing.
+/// A copy of a bus to try accesses to ports on, without the machine noticing.
 package struct BusProbe: ~Copyable {
     private var bus: Bus
     private let now: UInt64
@@ -20,9 +20,13 @@ package struct BusProbe: ~Copyable {
         var context = DeviceContext(now: now, memory: memory)
         bus.writePort(port, value, &context)
     }
+}
 
-    package mutating func readMemory(_ address: UInt32, _ width: Width) -> UInt32 {
+extension Bus.Place {
+    /// What reading registers of the device would give, one after the other; tried on a copy.
+    package func readings(at offsets: [UInt32], _ width: Width, now: UInt64, memory: PhysicalMemory) -> [UInt32] {
         var context = DeviceContext(now: now, memory: memory)
-        return bus.readMemory(address, width, &context)
+        var device = device
+        return offsets.map { device.read($0, width, &context) }
     }
 }

@@ -12,41 +12,21 @@ package struct DeviceReading: Hashable, Sendable {
 
     /// Every register that can be read, and the vectors in service below the newest, which alone can be read.
     package static func all(of bus: Bus, now: UInt64, memory: PhysicalMemory) -> [DeviceReading] {
-        var probe = BusProbe(bus, now: now, memory: memory)
         var readings: [DeviceReading] = []
         for place in bus.places {
             for register in place.description.registers where register.access != .write {
                 let name = "\(place.description.name)_\(register.name)"
-                readings +=
-                    place.description.space == .ports
-                    ? ports(register, name, place.base, &probe) : cells(register, name, place.base, &probe)
+                // Arrays of registers in memory are read a word at a time.
+                let isPort = place.description.space == .ports
+                let size = isPort ? register.count : register.count * register.width.rawValue
+                let offsets = Array(stride(from: 0, to: size, by: isPort ? 1 : 4))
+                let width: Width = isPort || size >= 4 ? .word : register.width
+                let values = place.readings(at: offsets.map { register.offset + $0 }, width, now: now, memory: memory)
+                readings += zip(offsets, values).map { DeviceReading(register: name, index: $0, value: $1) }
             }
         }
+        var probe = BusProbe(bus, now: now, memory: memory)
         return readings + inService(&probe)
-    }
-
-    private static func ports(
-        _ register: DeviceDescription.Register, _ name: String, _ base: UInt32, _ probe: inout BusProbe
-    ) -> [DeviceReading] {
-        var readings: [DeviceReading] = []
-        for index in 0..<register.count {
-            let value = probe.readPort(UInt16(truncatingIfNeeded: base + register.offset + index))
-            readings.append(DeviceReading(register: name, index: index, value: value))
-        }
-        return readings
-    }
-
-    /// Arrays of registers are read a word at a time.
-    private static func cells(
-        _ register: DeviceDescription.Register, _ name: String, _ base: UInt32, _ probe: inout BusProbe
-    ) -> [DeviceReading] {
-        let bytes = register.count * register.width.rawValue
-        var readings: [DeviceReading] = []
-        for offset in stride(from: 0, to: bytes, by: 4) {
-            let value = probe.readMemory(base + register.offset + offset, bytes < 4 ? register.width : .word)
-            readings.append(DeviceReading(register: name, index: offset, value: value))
-        }
-        return readings
     }
 
     /// Ends one interrupt after the other, to see what is below.

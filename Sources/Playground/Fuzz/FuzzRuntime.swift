@@ -2,7 +2,7 @@ import Assembler
 import ISA
 
 /// What every fuzz program stands on: page tables, a trap table that catches everything, and handlers that note what they catch
-/// and go on. All of it lies in the first 512 KiB, so that a fuzz machine can be small.
+/// and go on. All of it lies in the first 320 KiB, so that a fuzz machine can be small.
 ///
 ///     0x01000  variables, then the log            0x0b000  window table A, then B (a page each)
 ///     0x02000  trap table, then a copy of it      0x0d000  table for device memory
@@ -14,8 +14,7 @@ import ISA
 ///
 /// The windows are 4 MiB each from 0x40000000 on: in directory A table A twice, in directory B table B, then A.
 enum FuzzRuntime {
-    static let ramSize = 512 << 10
-    static let windowPages = 24
+    static let ramSize = 0x50000
 
     /// Constants that fragments use.
     static let constants = """
@@ -98,7 +97,7 @@ enum FuzzRuntime {
         boot:
             mov r1, LOW_TABLE
             mov r2, KERNEL_PAGE
-            mov r3, LOW_TABLE + 128 * 4
+            mov r3, LOW_TABLE + 80 * 4
         .entry_of_page:
             store [r1], r2
             add r1, 4

@@ -56,6 +56,8 @@ package struct Fuzzer {
 
     /// What an engine did otherwise than the reference.
     package struct Difference: Hashable, Sendable {
+        /// Its number among the contestants.
+        let contestant: Int
         package let engine: String
         package let lines: [String]
     }
@@ -84,7 +86,7 @@ package struct Fuzzer {
             if index == 0, reference.withHost({ $0.ledger }) != other.withHost({ $0.ledger }) {
                 lines.append("its ledger depends on how the run is cut into pieces")
             }
-            if !lines.isEmpty { differences.append(Difference(engine: options.engine, lines: lines)) }
+            if !lines.isEmpty { differences.append(Difference(contestant: index, engine: options.engine, lines: lines)) }
         }
         return Verdict(stop: state.stop, differences: differences)
     }
@@ -126,7 +128,7 @@ extension Fuzzer {
 
     /// Makes a program that differs short, and finds where it first does.
     private func examine(_ program: FuzzProgram, _ difference: Difference, host: String) throws(UserError) -> FuzzReport.Found {
-        let index = contestants.firstIndex { $0.engine == difference.engine } ?? 0
+        let index = difference.contestant
         var pair = Fuzzer(index == 0 ? [contestants[0]] : [contestants[0], contestants[index]])
         pair.options = options
         pair.maxTicks = maxTicks
