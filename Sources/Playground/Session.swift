@@ -18,6 +18,8 @@ package struct RunOptions: Sendable {
     package var input: [UInt8] = []
     /// The contents of the disk; the labelled disk if there are none.
     package var disk: [UInt8]?
+    /// An engine of the caller's own, in place of the one that the registry has under the name.
+    package var ownEngine: EngineEntry?
 
     package static let standardMaxCycles: UInt64 = 1_000_000_000
 
@@ -36,7 +38,7 @@ package final class Session {
 
     /// A machine at reset with the guest in memory, ready to run.
     package init(_ image: Image, _ options: RunOptions) throws(UserError) {
-        guard let entry = EngineRegistry.entry(options.engine) else {
+        guard let entry = options.ownEngine ?? EngineRegistry.entry(options.engine) else {
             let ids = EngineRegistry.all.map(\.id)
             let note = Suggestion.note(for: options.engine, among: ids) ?? "there are \(ids.joined(separator: ", "))"
             throw UserError(.usage, "no engine '\(options.engine)'; \(note)")
@@ -77,6 +79,27 @@ package final class Session {
     package func run(cycles: UInt64) {
         guard case .budget = stop else { return }
         stop = engine.run(&host, Slice(untilCycle: host.ledger.clock + cycles))
+    }
+
+    /// Runs to the end of the slice, or to the end.
+    package func run(_ slice: Slice) {
+        guard case .budget = stop else { return }
+        stop = engine.run(&host, slice)
+    }
+
+    /// Everything that goes on changing, as a value.
+    package struct Checkpoint {
+        fileprivate let host: HostSnapshot
+        fileprivate let engine: any Engine
+        fileprivate let stop: GuestStop
+    }
+
+    package func checkpoint() -> Checkpoint { Checkpoint(host: host.snapshot(), engine: engine, stop: stop) }
+
+    /// Makes the session what it was at a checkpoint of its own.
+    package func restore(_ checkpoint: Checkpoint) {
+        host.restore(checkpoint.host)
+        (engine, stop) = (checkpoint.engine, checkpoint.stop)
     }
 
     /// Lets a caller look at the host, or set what it records.
