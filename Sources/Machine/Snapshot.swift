@@ -51,15 +51,15 @@ extension Host {
     /// Where a virtual address leads for ring 0 now, by the tables, without side effects.
     package func peekTranslation(_ address: UInt32) -> UInt32? {
         guard cpu.pagingEnabled else { return address }
-        let directory = memory.readWord(at: cpu[.cr3] + (address >> 22) * 4)
+        let directory = physicalWord(cpu[.cr3] + (address >> 22) * 4)
         guard directory & PTE.present != 0 else { return nil }
-        let table = memory.readWord(at: directory & PTE.frame + (address >> 12 & 1023) * 4)
+        let table = physicalWord(directory & PTE.frame + (address >> 12 & 1023) * 4)
         return table & PTE.present == 0 ? nil : table & PTE.frame | address & 0xfff
     }
 
     /// The word at a virtual address, if it is aligned and mapped to RAM.
     package func peekWord(_ address: UInt32) -> UInt32? {
-        guard address & 3 == 0, let physical = peekTranslation(address), Int(physical) + 4 <= memory.size else { return nil }
-        return memory.readWord(at: physical)
+        guard address & 3 == 0, let physical = peekTranslation(address) else { return nil }
+        return offset(ofPhysical: physical).map { memory.word($0) }
     }
 }
