@@ -6,7 +6,13 @@ import VMM
 package struct RunReport: Encodable, Hashable, Sendable {
     package struct Exits: Encodable, Hashable, Sendable {
         package let count: UInt64
+        /// From the beginning of the way to the monitor to the end of the way back: all, the least of one, the most of one.
         package let cycles: UInt64
+        package let shortest: UInt64
+        package let longest: UInt64
+
+        /// Cycles an exit, rounded.
+        package var average: UInt64 { count == 0 ? 0 : (cycles + count / 2) / count }
     }
 
     package let guest: String
@@ -47,14 +53,34 @@ package struct RunReport: Encodable, Hashable, Sendable {
         retired = totals.retired
         direct = session.engine.directShare(session.host)
         accounts = Dictionary(uniqueKeysWithValues: Account.allCases.map { ($0.name, ledger[$0]) })
-        // Bare metal has no exits; the engines with a monitor fill this in.
-        exits = [:]
-        counters = [
+        exits = session.engine.statistics.map(Self.exits) ?? [:]
+        let memory = session.engine.memoryCounters()
+        let shadow: [String: UInt64] =
+            memory.map { memory in
+                [
+                    "shadowFills": memory.filled, "shadowDrops": memory.dropped, "shadowPagesBuilt": memory.pagesBuilt,
+                    "shadowPagesDropped": memory.pagesDropped, "shadowResets": memory.resets,
+                ]
+            } ?? [:]
+        counters = shadow.merging([
             "tlbMisses": totals.tlbMisses, "tlbFlushes": totals.tlbFlushes, "walkReferences": totals.walkReferences,
             "interrupts": totals.interrupts, "systemCalls": totals.systemCalls, "portAccesses": totals.portAccesses,
             "deviceMemoryAccesses": totals.deviceMemoryAccesses, "traps": totals.traps.reduce(0, +),
             "outputLost": UInt64(session.lostOutput),
-        ]
+        ]) { first, _ in first }
+    }
+
+    /// The reasons that occurred.
+    private static func exits(_ statistics: ExitStatistics) -> [String: Exits] {
+        let reasons = ExitReason.allCases.filter { statistics[$0].count > 0 }
+        return Dictionary(
+            uniqueKeysWithValues: reasons.map { reason in
+                let entry = statistics[reason]
+                return (
+                    reason.name,
+                    Exits(count: entry.count, cycles: entry.cycles, shortest: entry.shortest, longest: entry.longest)
+                )
+            })
     }
 
     /// The process's exit status that the run stands for.
@@ -91,6 +117,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
             lines.append(account.name.padded(21) + value.grouped.leftPadded(12) + "  " + percent(value).leftPadded(6))
         }
         lines.append("clock".padded(21) + cycles.grouped.leftPadded(12) + "  " + percent(cycles).leftPadded(6))
+        if !exits.isEmpty { lines += ["", exitTable] }
         lines.append("")
         for (name, value) in counters.sorted(by: { $0.key < $1.key }) where value > 0 {
             lines.append(name.padded(21) + value.grouped.leftPadded(12))
@@ -98,9 +125,27 @@ package struct RunReport: Encodable, Hashable, Sendable {
         return lines.joined(separator: "\n")
     }
 
-    private func percent(_ value: UInt64) -> String {
-        guard cycles > 0 else { return "-" }
-        let tenths = (value * 1000 + cycles / 2) / cycles
+    /// Exits by reason, in the order of the list, and their sum.
+    private var exitTable: String {
+        let head =
+            "exit".padded(21) + "count".leftPadded(10) + "share".leftPadded(8) + "least".leftPadded(9) + "average".leftPadded(9)
+            + "most".leftPadded(9)
+        let total = exits.values.reduce(0) { $0 + $1.count }
+        let lines = ExitReason.allCases.compactMap { reason -> String? in
+            guard let exit = exits[reason.name] else { return nil }
+            return reason.name.padded(21) + exit.count.grouped.leftPadded(10) + "  "
+                + Self.percent(exit.count, of: total).leftPadded(6)
+                + exit.shortest.grouped.leftPadded(9) + exit.average.grouped.leftPadded(9) + exit.longest.grouped.leftPadded(9)
+        }
+        return ([head] + lines + ["exits".padded(21) + total.grouped.leftPadded(10)]).joined(separator: "\n")
+    }
+
+    private func percent(_ value: UInt64) -> String { Self.percent(value, of: cycles) }
+
+    /// In tenths, rounded.
+    static func percent(_ value: UInt64, of whole: UInt64) -> String {
+        guard whole > 0 else { return "-" }
+        let tenths = (value * 1000 + whole / 2) / whole
         return "\(tenths / 10).\(tenths % 10)%"
     }
 }
