@@ -25,7 +25,7 @@ import Testing
         // A charge names a primitive or a kind of work, and counts events: no number stands in it.
         guard let range = code.range(of: ".charge(") else { return nil }
         let arguments = code[range.upperBound...]
-        return arguments.contains { $0.isNumber } ? "a number in a charge" : nil
+        return arguments.contains(/\b[0-9]/) ? "a number in a charge" : nil
     }
 
     @Test func `the check finds what it is for`() {

@@ -102,6 +102,26 @@ import VMM
         }
     }
 
+    /// A snapshot once forgot writes of the disk's that the monitor had not seen yet, and under which limit ring 3 ran.
+    @Test(arguments: ["paging-dma-into-table-in-use.s", "strip-limit-lowered.s"], monitors)
+    func `a rerun from every instruction at the end gives the same end`(program: String, engine: String) throws {
+        let guest = try GuestFile(ConformanceTests.folder + program)
+        let session = try Session(guest.image, options(engine, clock: .guest))
+        session.run()
+        let end = (session.guestState, session.withHost { $0.ledger })
+        let ticks = end.0.ticks
+        let other = try Session(guest.image, options(engine, clock: .guest))
+        other.run(toTick: ticks - min(ticks, 120))
+        while other.stop == .budget {
+            other.run(toTick: other.ticks + 1)
+            let start = other.checkpoint()
+            other.run()
+            #expect(other.guestState == end.0 && other.withHost { $0.ledger } == end.1)
+            // From a machine that has gone on, back to where it was.
+            other.restore(start)
+        }
+    }
+
     @Test func `on an x86-like host, trap-and-emulate is found out, at the instruction that misleads`() throws {
         var left = try options("native", clock: .guest, isa: "x86")
         let guest = try guest("redpill.s", &left)
