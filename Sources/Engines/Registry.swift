@@ -40,7 +40,7 @@ package enum EngineRegistry {
             make: { TrapEngine() },
             caveat: { model in
                 model.isa == .classic
-                    ? nil : "the host's sensitive instructions do not all trap (isa: x86), so it misleads the guest's kernel"
+                    ? nil : "sensitive instructions of the host do not all trap (isa: x86), so a kernel is misled"
             },
             monitorMemory: MonitorMemory.size),
     ]

@@ -31,11 +31,14 @@ package struct RunReport: Encodable, Hashable, Sendable {
     package let counters: [String: UInt64]
     /// How it came to a triple fault, or where it was at the limit, a line each.
     package let report: [String]
+    /// Why what the engine shows on this host is not to be trusted.
+    @Nullable package private(set) var caveat: String?
 
     package init(_ session: borrowing Session, guest: String) {
         self.guest = guest
         engine = session.options.engine
         host = session.options.model.name
+        caveat = session.caveat
         switch session.stop {
         case .budget: (stop, report) = ("limit", session.whereabouts)
         case .powerOff(let code):

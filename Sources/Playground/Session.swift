@@ -122,6 +122,11 @@ package final class Session {
         ]
     }
 
+    /// Why what the engine shows of a guest on this host is not to be trusted; `nil` if it claims to be right.
+    package var caveat: String? {
+        (options.ownEngine ?? EngineRegistry.entry(options.engine))?.caveat(options.model)
+    }
+
     /// The processor as the guest sees it.
     package var guestCPU: CPU { engine.guestCPU(host) }
 

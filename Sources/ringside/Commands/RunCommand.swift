@@ -60,6 +60,9 @@ struct RunCommand: ParsableCommand {
         if json {
             Terminal.print(report.json)
         } else {
+            if let caveat = report.caveat {
+                Terminal.error("note: do not trust \(report.engine) here: \(caveat); 'ringside lockstep' shows where")
+            }
             Terminal.error(([report.summary] + report.report + (stats ? ["", report.table] : [])).joined(separator: "\n"))
         }
     }
