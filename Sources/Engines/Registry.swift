@@ -15,6 +15,15 @@ package struct EngineEntry: Sendable {
     package let caveat: @Sendable (HostModel) -> String?
     /// Bytes of the host's RAM that its monitor keeps for itself.
     package let monitorMemory: Int
+
+    package init(
+        id: String, title: String, summary: String, refusal: @escaping @Sendable (HostModel) -> String? = { _ in nil },
+        make: @escaping @Sendable () -> any Engine, caveat: @escaping @Sendable (HostModel) -> String? = { _ in nil },
+        monitorMemory: Int = 0
+    ) {
+        (self.id, self.title, self.summary) = (id, title, summary)
+        (self.refusal, self.make, self.caveat, self.monitorMemory) = (refusal, make, caveat, monitorMemory)
+    }
 }
 
 /// All engines, in the order of history.
@@ -23,12 +32,12 @@ package enum EngineRegistry {
         EngineEntry(
             id: "native", title: "bare metal",
             summary: "The guest owns the host. The baseline, and the reference for what a guest should see.",
-            refusal: { _ in nil }, make: { NativeEngine() }, caveat: { _ in nil }, monitorMemory: 0),
+            make: { NativeEngine() }),
         EngineEntry(
             id: "trap", title: "trap and emulate",
             summary:
                 "The guest's kernel runs in ring 1; what is privileged traps and is emulated. Right only where all sensitive instructions are privileged.",
-            refusal: { _ in nil }, make: { TrapEngine() },
+            make: { TrapEngine() },
             caveat: { model in
                 model.isa == .classic
                     ? nil : "the host's sensitive instructions do not all trap (isa: x86), so it misleads the guest's kernel"

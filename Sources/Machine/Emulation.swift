@@ -7,7 +7,7 @@ extension Host {
     /// What emulating came to.
     package struct Emulated: Sendable {
         /// What was executed; `nil` if fetching it faulted or its word is undefined.
-        package var instruction: Instruction?
+        package var decoded: Decoded?
         /// A fault or trap was delivered to the guest.
         package var faulted = false
         /// References to guest memory that it took.
@@ -22,22 +22,21 @@ extension Host {
         return within(&machine) { host in
             let raised = host.raised
             var result = Emulated()
-            if let op = host.fetchForEmulation() {
-                if case .ud = op.code {} else { result.instruction = op.code }
+            if case .some(let op) = host.fetchForEmulation() {
+                result.decoded = op
                 host.step()
             }
             result.faulted = host.raised != raised
-            result.references = host.references
-            result.deviceWrites = host.deviceWrites
-            return result
+            return host.finished(result)
         }
     }
 
     /// Delivers a fault or trap to the guest, at its pc.
     package mutating func inject(_ fault: Fault, into machine: inout VirtualMachine) -> Emulated {
-        within(&machine) { host in
+        accessTick = nil
+        return within(&machine) { host in
             host.raise(fault)
-            return Emulated(faulted: true, references: host.references)
+            return host.finished(Emulated(faulted: true))
         }
     }
 
@@ -48,9 +47,10 @@ extension Host {
 
     /// Delivers the interrupt that waits.
     package mutating func deliverInterrupt(into machine: inout VirtualMachine) -> Emulated {
-        within(&machine) { host in
+        accessTick = nil
+        return within(&machine) { host in
             if let vector = host.deliverableInterrupt { host.deliverInterrupt(vector) }
-            return Emulated(references: host.references)
+            return host.finished(Emulated())
         }
     }
 
@@ -81,29 +81,38 @@ extension Host {
         }
     }
 
-    /// The word at the guest's pc, made ready for the loop to execute by itself. `nil` if that raised a fault.
-    private mutating func fetchForEmulation() -> Op? {
+    private func finished(_ result: Emulated) -> Emulated {
+        var result = result
+        result.references = references
+        result.deviceWrites = deviceWrites
+        return result
+    }
+
+    /// Makes the word at the guest's pc ready for the loop to execute by itself. The outer `nil`: that raised a fault; the
+    /// inner: the word is undefined.
+    private mutating func fetchForEmulation() -> Decoded?? {
         let pc = cpu.pc
         guard pc & 3 == 0 else {
             raise(.protection(.alignment))
-            return nil
+            return .none
         }
         switch translate(pc, .fetch, ring: cpu.ring) {
         case .fault(let fault):
             raise(fault)
-            return nil
+            return .none
         case .outside:
             fetch = Fetch(page: pc >> 12, frame: -1, ring: cpu.ring)
             fetchStart = code.empty
+            return .some(nil)
         case .ram(let offset):
             references &+= 1
             fetch = Fetch(page: pc >> 12, frame: offset >> 12, ring: cpu.ring)
             let number = Int(pc >> 2 & 1023)
-            let op = Op(word: memory.word(offset), number: number)
+            let word = memory.word(offset)
+            let op = Op(word: word, number: number)
             fetchStart = code.single(op, number: number, charge: charges.charges[Int(op.charge)])
-            return op
+            return .some(Decoded(word: word))
         }
-        return CodeCache.word(pc >> 2, of: fetchStart).op
     }
 
     /// Puts the virtual machine in the place of the real one.

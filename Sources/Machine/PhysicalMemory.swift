@@ -132,5 +132,7 @@ package struct MemoryImage: Hashable, Sendable {
 
     /// The bytes of a frame.
     package func page(_ frame: Int) -> [UInt8] { pages[frame] ?? Array(repeating: 0, count: Int(Architecture.pageSize)) }
+    /// The bytes of a frame; `nil` if all are zero.
+    package func contents(_ frame: Int) -> [UInt8]? { pages[frame] }
     package var frameCount: Int { pages.count }
 }

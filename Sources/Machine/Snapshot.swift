@@ -14,6 +14,8 @@ package struct HostSnapshot: Sendable {
     let tracedFrames: [Int]
     let isMonitored: Bool
     let accessTick: UInt64?
+    let tracedWrites: [Range<Int>]
+    let limitOfRing: InlineArray<4, UInt32>
 }
 
 extension Host {
@@ -24,7 +26,8 @@ extension Host {
         lookaside.dropWriteTags()
         return HostSnapshot(
             cpu: cpu, memory: image, tlb: tlb, bus: bus, ledger: ledger, counters: counters, skippedTicks: skippedTicks,
-            finalStop: finalStop, fetch: fetch, tracedFrames: memory.tracedFrames, isMonitored: isMonitored, accessTick: accessTick)
+            finalStop: finalStop, fetch: fetch, tracedFrames: memory.tracedFrames, isMonitored: isMonitored, accessTick: accessTick,
+            tracedWrites: tracedWrites, limitOfRing: limitOfRing)
     }
 
     /// Makes the host what it was. The snapshot must come from a host with the same RAM size and model.
@@ -39,6 +42,8 @@ extension Host {
         finalStop = snapshot.finalStop
         isMonitored = snapshot.isMonitored
         accessTick = snapshot.accessTick
+        tracedWrites = snapshot.tracedWrites
+        limitOfRing = snapshot.limitOfRing
         _ = code.removeAll()
         lookaside.clear()
         fetch = snapshot.fetch

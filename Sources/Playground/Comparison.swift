@@ -67,7 +67,12 @@ package struct Comparison: Encodable, Sendable {
             let report = RunReport(session, guest: guest)
             own.clock = .guest
             let proof = try Session(image, own)
-            proof.run()
+            // A limit is one of cycles; the others are brought to the instruction where it found the first.
+            if let reference {
+                proof.run(toTick: reference.state.ticks + (reference.state.stop == .budget ? 0 : 1))
+            } else {
+                proof.run()
+            }
             let state = proof.guestState
             let first = reference ?? (report, state)
             reference = first

@@ -9,8 +9,8 @@ package struct GuestState: Equatable, Sendable {
     /// The clock that the guest's devices see. The same on two engines only under the guest clock.
     package let ticks: UInt64
     package let stop: GuestStop
-    /// The guest's RAM.
-    package let memory: [UInt8]
+    /// The guest's RAM, a page each; `nil` for a page of zeros.
+    package let memory: [[UInt8]?]
     package let console: [UInt8]
     package let devices: [DeviceReading]
     /// A sector each.
@@ -57,13 +57,16 @@ extension GuestState {
     /// How many differences of a kind are named before the rest is counted.
     private static let shown = 8
 
-    /// What differs, in words: this state's value, then the other's. Empty exactly if the two are equal.
+    /// What differs, in words: this state's value, then the other's. Empty exactly if the two are equal or, where
+    /// both were cut off, equal but for devices.
     package func differences(to other: GuestState) -> [String] {
         var lines = processor.differences(to: other.processor)
         if ticks != other.ticks { lines.append("clock: \(ticks) / \(other.ticks) ticks") }
         if stop != other.stop { lines.append("stop: \(stop.text) / \(other.stop.text)") }
         lines += memoryDifferences(to: other)
         if console != other.console { lines.append(consoleDifference(to: other)) }
+        // Where a run is cut off, an interrupt of the host's may be on its way to a guest's device.
+        if stop == .budget, other.stop == .budget { return lines }
         lines += limited(
             zip(devices, other.devices).filter { $0 != $1 }.map {
                 "\($0.name): \(Decoded.hexadecimal($0.value)) / \(Decoded.hexadecimal($1.value))"
@@ -77,9 +80,10 @@ extension GuestState {
     private func sector(_ number: Int) -> [UInt8]? { disk.indices.contains(number) ? disk[number] : nil }
 
     private func memoryDifferences(to other: GuestState) -> [String] {
-        guard memory != other.memory else { return [] }
-        guard memory.count == other.memory.count else { return ["memory: \(memory.count) / \(other.memory.count) bytes"] }
-        let places = stride(from: 0, to: memory.count, by: 4).filter { word(at: $0) != other.word(at: $0) }
+        guard memory.count == other.memory.count else { return ["memory: \(memory.count) / \(other.memory.count) pages"] }
+        let places = memory.indices.filter { memory[$0] != other.memory[$0] }.flatMap { page in
+            stride(from: page << 12, to: (page + 1) << 12, by: 4).filter { word(at: $0) != other.word(at: $0) }
+        }
         return limited(
             places.map { place in
                 let (one, two) = (Decoded.hexadecimal(word(at: place)), Decoded.hexadecimal(other.word(at: place)))
@@ -88,7 +92,8 @@ extension GuestState {
     }
 
     private func word(at place: Int) -> UInt32 {
-        (0..<4).reduce(0) { $0 | UInt32(memory[place + $1]) << ($1 * 8) }
+        guard let page = memory[place >> 12] else { return 0 }
+        return (0..<4).reduce(0) { $0 | UInt32(page[place & 0xfff + $1]) << ($1 * 8) }
     }
 
     private func consoleDifference(to other: GuestState) -> String {
@@ -115,11 +120,12 @@ extension Session {
             disk: host.bus.first(Disk.self)?.sectors ?? [])
     }
 
-    /// The guest's RAM from guest-physical address 0 on.
-    package var guestMemory: [UInt8] {
-        guard let map = engine.guestMap(host) else { return host.memory.read(at: 0, count: options.ramSize) }
-        return stride(from: UInt32(0), to: UInt32(options.ramSize), by: 4096).flatMap { page in
-            map.offset(of: page).map { host.memory.read(at: UInt32($0), count: 4096) } ?? []
+    /// The guest's RAM, page by page from guest-physical address 0 on.
+    package var guestMemory: [[UInt8]?] {
+        let image = withHost { $0.snapshot().memory }
+        let map = engine.guestMap(host)
+        return (0..<options.ramSize >> 12).map { frame in
+            map.map { $0.offset(of: UInt32(frame << 12)).flatMap { image.contents($0 >> 12) } } ?? image.contents(frame)
         }
     }
 

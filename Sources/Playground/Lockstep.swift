@@ -112,16 +112,16 @@ final class Pair {
 }
 
 extension Session {
-    enum Progress { case reached, ended, stuck }
+    package enum Progress { case reached, ended, stuck }
 
     /// Cycles that a guest may take for a tick, and between two: beyond that, it is taken to fault for ever without
     /// completing an instruction.
     private static let cyclesPerTick: UInt64 = 20_000, cyclesBetweenTicks: UInt64 = 20_000_000
 
-    var ticks: UInt64 { withHost { $0.now } }
+    package var ticks: UInt64 { withHost { $0.now } }
 
     /// Runs to the first boundary between instructions at or after a tick of the guest clock.
-    @discardableResult func run(toTick tick: UInt64) -> Progress {
+    @discardableResult package func run(toTick tick: UInt64) -> Progress {
         let (clock, now) = withHost { ($0.ledger.clock, $0.now) }
         guard stop == .budget, now < tick else { return stop == .budget ? .reached : .ended }
         let cycles = min(tick - now, 1 << 32) * Self.cyclesPerTick + Self.cyclesBetweenTicks

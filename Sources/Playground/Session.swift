@@ -100,6 +100,7 @@ package final class Session {
     package func restore(_ checkpoint: Checkpoint) {
         host.restore(checkpoint.host)
         (engine, stop) = (checkpoint.engine, checkpoint.stop)
+        shown = min(shown, consoleOutput.count)
     }
 
     /// Lets a caller look at the host, or set what it records.

@@ -33,6 +33,14 @@ package protocol Engine: Sendable {
     func directShare(_ host: borrowing Host) -> Double
 }
 
+// Where there is no monitor.
+extension Engine {
+    package func memoryMap(guestSize: Int) -> GuestPhysicalMap? { nil }
+    package func guestMap(_ host: borrowing Host) -> GuestPhysicalMap? { nil }
+    package var statistics: ExitStatistics? { nil }
+    package func memoryCounters() -> ShadowPaging.Counters? { nil }
+}
+
 /// How a guest's run ended, or why it came back; the same words for every engine.
 package enum GuestStop: Hashable, Sendable {
     /// The slice is used up.

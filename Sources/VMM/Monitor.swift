@@ -58,6 +58,9 @@ package struct Monitor: Sendable {
         isGuestRunning = true
     }
 
+    /// The guest has come to an end: the exit that it came by is the last.
+    package mutating func finish(on host: borrowing Host) { statistics.end(at: host.ledger.clock) }
+
     /// The guest waits: so does the host.
     package mutating func wait(_ slice: Slice, on host: inout Host) -> HostStop {
         statistics.end(at: host.ledger.clock)
@@ -68,30 +71,40 @@ package struct Monitor: Sendable {
 
     /// Carries out the guest's next instruction, with what it means for shadows and devices. Returns what it came to.
     package mutating func emulate(on host: inout Host) -> Host.Emulated {
-        let before = machine.cpu
-        let ports = machine.counters.portAccesses &+ machine.counters.deviceMemoryAccesses
         let retired = host.counters.retired
-        let result = host.emulate(&machine)
-        emulated &+= host.counters.retired &- retired
+        let before = machine.cpu
         host.charge(.emulate)
-        host.charge(.guestReference, count: result.references)
-        if result.faulted { host.charge(.inject) }
-        afterChange(before, on: &host)
-        if machine.counters.portAccesses &+ machine.counters.deviceMemoryAccesses != ports {
-            devices.follow(&machine, result.deviceWrites, on: &host)
-        }
-        if case .invlpg = result.instruction, !result.faulted { invalidate(result, before, on: &host) }
+        let result = follow(on: &host) { $0.emulate(&$1) }
+        emulated &+= host.counters.retired &- retired
+        if result.faulted { host.charge(.inject) } else if let decoded = result.decoded { flush(decoded, before, on: &host) }
         return result
     }
 
-    private mutating func invalidate(_ result: Host.Emulated, _ before: CPU, on host: inout Host) {
-        let word = host.guestInstruction(before, machine.map)
-        guard let word, let decoded = Decoded(word: word) else { return }
-        host.invalidatePage(before.registers[Int(decoded.a)])
+    /// What an instruction does to the guest's TLB is done to the host's.
+    private mutating func flush(_ decoded: Decoded, _ before: CPU, on host: inout Host) {
+        switch decoded.instruction {
+        case .invlpg: host.invalidatePage(before.registers[Int(decoded.a & 15)])
+        case .movtcr where decoded.d == ControlRegister.cr3.rawValue: shadows.selectRoot(machine.cpu, flush: true, on: &host)
+        default: break
+        }
     }
 
-    /// The guest flushes its TLB.
-    package mutating func flush(on host: inout Host) { shadows.selectRoot(machine.cpu, flush: true, on: &host) }
+    /// Has the host do something to the virtual machine; then does what that means for shadows and devices, and charges the
+    /// references to memory.
+    private mutating func follow(
+        on host: inout Host, _ body: (inout Host, inout VirtualMachine) -> Host.Emulated
+    ) -> Host.Emulated {
+        let before = machine.cpu[.cr0]
+        let accesses = machine.counters.portAccesses &+ machine.counters.deviceMemoryAccesses
+        let result = body(&host, &machine)
+        host.charge(.guestReference, count: result.references)
+        takeTracedWrites(on: &host)
+        if (machine.cpu[.cr0] ^ before) & CR0.middleRings != 0 { shadows.reset(machine.cpu, on: &host) }
+        if machine.counters.portAccesses &+ machine.counters.deviceMemoryAccesses != accesses {
+            devices.follow(&machine, result.deviceWrites, on: &host)
+        }
+        return result
+    }
 
     /// Whether the guest's next instruction must be carried out by itself: the guest single-steps, or has an interrupt that
     /// waits for the end of that instruction after `sti`.
@@ -102,29 +115,16 @@ package struct Monitor: Sendable {
 
     /// Delivers a fault of the guest's own to it.
     package mutating func inject(_ fault: Fault, on host: inout Host) {
-        let before = machine.cpu
-        let result = host.inject(fault, into: &machine)
         host.charge(.inject)
-        host.charge(.guestReference, count: result.references)
-        afterChange(before, on: &host)
+        _ = follow(on: &host) { $0.inject(fault, into: &$1) }
     }
 
     /// Delivers an interrupt of the guest's devices, if it can take one now. Returns whether it did.
     package mutating func deliverInterrupt(on host: inout Host) -> Bool {
         guard machine.bus.pendingVector != nil, host.interruptWaits(in: &machine) else { return false }
-        let before = machine.cpu
-        let result = host.deliverInterrupt(into: &machine)
         host.charge(.inject)
-        host.charge(.guestReference, count: result.references)
-        afterChange(before, on: &host)
+        _ = follow(on: &host) { $0.deliverInterrupt(into: &$1) }
         return true
-    }
-
-    /// Keeps the shadows what the guest's tables and control registers say.
-    private mutating func afterChange(_ before: CPU, on host: inout Host) {
-        takeTracedWrites(on: &host)
-        let cpu = machine.cpu
-        if (cpu[.cr0] ^ before[.cr0]) & CR0.middleRings != 0 { shadows.reset(cpu, on: &host) }
     }
 
     private mutating func takeTracedWrites(on host: inout Host) {
@@ -151,7 +151,7 @@ package struct Monitor: Sendable {
             exited(.truePageFault, on: &host)
             inject(fault, on: &host)
         case .outside:
-            exited(.deviceMemory, on: &host)
+            exited(fetch ? .guestFault : .deviceMemory, on: &host)
             _ = emulate(on: &host)
         case .ram(let offset) where write && host.isTraced(frame: offset >> 12):
             exited(.writeTrace, on: &host)

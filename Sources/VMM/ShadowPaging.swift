@@ -21,8 +21,8 @@ package struct ShadowPaging: Sendable {
         let key: Key
         /// The host's frame.
         let frame: UInt32
-        /// Entries of shadow directories that lead here: their places in host memory. Some may since lead elsewhere.
-        var parents: [UInt32] = []
+        /// Entries of shadow directories that lead here.
+        var parents = Backlinks()
         /// Traced writes since an access last needed it.
         var writes = 0
 
@@ -42,13 +42,16 @@ package struct ShadowPaging: Sendable {
     private var frameOfKey: [Key: UInt32] = [:]
     /// The shadow pages made from what lies in a frame of the host's.
     private var shadowsOfFrame: [Int: [UInt32]] = [:]
-    /// Shadow entries through which a frame of the host's can be written: their places. Some may since be gone.
-    private var writersOfFrame: [UInt32: [UInt32]] = [:]
+    /// Shadow entries through which a frame of the host's can be written.
+    private var writersOfFrame: [UInt32: Backlinks] = [:]
     private var freeFrames: [UInt32]
     /// The directory that the host's cr3 points to, and what it was selected for.
     private var root: UInt32
     private var selected: Key?
     package private(set) var counters = Counters()
+
+    /// A page is cleared a line of the cache at a time.
+    private static let linesOfPage: UInt64 = 64
 
     /// A page-table page written so often without being used is taken for something else.
     private static let patience = 32
@@ -86,6 +89,7 @@ package struct ShadowPaging: Sendable {
         counters.resets &+= 1
         for frame in shadowsOfFrame.keys { host.trace(frame: frame, false) }
         counters.pagesDropped &+= UInt64(pages.count)
+        host.charge(.shadowEntry, count: UInt64(pages.count))
         (pages, frameOfKey, shadowsOfFrame, writersOfFrame) = ([:], [:], [:], [:])
         freeFrames = MonitorMemory.pool.reversed()
         (root, selected) = (0, nil)
@@ -114,13 +118,13 @@ package struct ShadowPaging: Sendable {
         if host.monitorWord(place) != entry {
             host.charge(.shadowEntry)
             host.setMonitorWord(place, entry)
-            pages[frame]!.parents.append(place)
+            link(place, toTable: frame, host)
         }
         if let leaf = leaf(table, ring: ring, host) {
             let place = frame << 12 + index * 4
             host.charge(.shadowEntry)
             host.setMonitorWord(place, leaf)
-            if leaf & PTE.writable != 0 { writersOfFrame[leaf >> 12, default: []].append(place) }
+            if leaf & PTE.writable != 0 { link(place, toFrame: leaf >> 12, host) }
             counters.filled &+= 1
             host.emitMonitorEvent(.shadowFill(address: address))
         }
@@ -150,12 +154,40 @@ package struct ShadowPaging: Sendable {
         return leaf & PTE.writable != 0 ? leaf | PTE.dirty : leaf
     }
 
+    // MARK: Ways back
+
+    private mutating func link(_ place: UInt32, toTable frame: UInt32, _ host: borrowing Host) {
+        var parents = pages[frame]!.parents
+        parents.add(place)
+        if parents.isFull { parents.keep { leads($0, toTable: frame, host) } }
+        pages[frame]!.parents = parents
+    }
+
+    private mutating func link(_ place: UInt32, toFrame frame: UInt32, _ host: borrowing Host) {
+        var writers = writersOfFrame.removeValue(forKey: frame) ?? Backlinks()
+        writers.add(place)
+        if writers.isFull { writers.keep { writes($0, frame, host) } }
+        writersOfFrame[frame] = writers
+    }
+
+    /// Whether the word at a place is, now, a directory entry that leads to a table.
+    private func leads(_ place: UInt32, toTable frame: UInt32, _ host: borrowing Host) -> Bool {
+        let entry = host.monitorWord(place)
+        return pages[place >> 12]?.isDirectory == true && entry & PTE.present != 0 && entry >> 12 == frame
+    }
+
+    /// Whether the word at a place is, now, an entry through which a frame can be written.
+    private func writes(_ place: UInt32, _ frame: UInt32, _ host: borrowing Host) -> Bool {
+        let entry = host.monitorWord(place)
+        return pages[place >> 12]?.isDirectory == false && entry & PTE.writable != 0 && entry >> 12 == frame
+    }
+
     // MARK: Building and dropping pages
 
     private mutating func build(_ key: Key, on host: inout Host) -> UInt32? {
         guard let frame = freeFrames.popLast() else { return nil }
         host.clearMonitorPage(frame: frame)
-        host.charge(.shadowEntry)
+        host.charge(.guestReference, count: Self.linesOfPage)
         counters.pagesBuilt &+= 1
         pages[frame] = Page(key: key, frame: frame)
         frameOfKey[key] = frame
@@ -175,11 +207,10 @@ package struct ShadowPaging: Sendable {
         guard first else { return }
         host.trace(frame: guestFrame, true)
         var changed = false
-        for place in writersOfFrame.removeValue(forKey: UInt32(guestFrame)) ?? [] {
-            let entry = host.monitorWord(place)
-            guard pages[place >> 12] != nil, entry >> 12 == UInt32(guestFrame), entry & PTE.writable != 0 else { continue }
+        for place in writersOfFrame.removeValue(forKey: UInt32(guestFrame))?.places ?? [] {
+            guard writes(place, UInt32(guestFrame), host) else { continue }
             host.charge(.shadowEntry)
-            host.setMonitorWord(place, entry & ~(PTE.writable | PTE.dirty))
+            host.setMonitorWord(place, host.monitorWord(place) & ~(PTE.writable | PTE.dirty))
             changed = true
         }
         if changed, root != 0 { host.loadTableBase(root << 12) }
@@ -188,6 +219,7 @@ package struct ShadowPaging: Sendable {
     private mutating func drop(_ frame: UInt32, on host: inout Host) {
         guard let page = pages.removeValue(forKey: frame) else { return }
         counters.pagesDropped &+= 1
+        host.charge(.shadowEntry)
         frameOfKey[page.key] = nil
         if let offset = map.offset(of: page.key.frame << 12) {
             shadowsOfFrame[offset >> 12]?.removeAll { $0 == frame }
@@ -196,22 +228,12 @@ package struct ShadowPaging: Sendable {
                 host.trace(frame: offset >> 12, false)
             }
         }
-        for place in liveParents(of: page, host) {
+        for place in page.parents.places where leads(place, toTable: frame, host) {
             host.charge(.shadowEntry)
             host.setMonitorWord(place, 0)
         }
         host.loadTableBase(root << 12)
         freeFrames.append(frame)
-    }
-
-    /// The directory entries that lead to a page now.
-    private func liveParents(of page: Page, _ host: borrowing Host) -> [UInt32] {
-        var places: [UInt32] = []
-        for place in page.parents where pages[place >> 12]?.isDirectory == true && !places.contains(place) {
-            let entry = host.monitorWord(place)
-            if entry & PTE.present != 0, entry >> 12 == page.frame { places.append(place) }
-        }
-        return places
     }
 
     // MARK: Traces
@@ -254,11 +276,19 @@ package struct ShadowPaging: Sendable {
             host.emitMonitorEvent(.shadowDrop(address: index << 22))
             if frame == root { host.loadTableBase(root << 12) }
         } else {
-            for parent in liveParents(of: page, host) where parent >> 12 == root {
-                let address = ((parent & 0xfff) >> 2) << 22 | index << 12
-                host.emitMonitorEvent(.shadowDrop(address: address))
-                host.invalidatePage(address)
-            }
+            invalidate(page, index, on: &host)
+        }
+    }
+
+    /// A table with more parents than this has the whole TLB flushed, rather than a page at each of its addresses.
+    private static let fewParents = 8
+
+    private func invalidate(_ page: Page, _ index: UInt32, on host: inout Host) {
+        guard page.parents.places.count <= Self.fewParents else { return host.loadTableBase(root << 12) }
+        for parent in page.parents.places where parent >> 12 == root && leads(parent, toTable: page.frame, host) {
+            let address = ((parent & 0xfff) >> 2) << 22 | index << 12
+            host.emitMonitorEvent(.shadowDrop(address: address))
+            host.invalidatePage(address)
         }
     }
 

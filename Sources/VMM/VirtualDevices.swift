@@ -88,10 +88,11 @@ package struct VirtualDevices: Sendable {
             host.charge(.deviceModel)
         }
         if lines & 1 << Self.place("CONSOLE_LINE") != 0 {
+            var bytes: [UInt8] = []
             while host.readPort(Self.port("CONSOLE_STATUS")) & 1 != 0 {
-                let byte = UInt8(truncatingIfNeeded: host.readPort(Self.port("CONSOLE_DATA")))
-                _ = machine.bus.modify(Console.self) { $0.send([byte]) }
+                bytes.append(UInt8(truncatingIfNeeded: host.readPort(Self.port("CONSOLE_DATA"))))
             }
+            _ = machine.bus.modify(Console.self) { $0.send(bytes) }
             host.charge(.deviceModel)
         }
         if lines & 1 << Self.place("DISK_LINE") != 0 {

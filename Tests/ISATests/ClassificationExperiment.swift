@@ -142,7 +142,7 @@ final class ClassificationExperiment {
 
         init(_ host: borrowing Host) {
             mode = [host.cpu.interruptsEnabled, host.cpu.trace, host.cpu.halted]
-            registers = host.cpu.control + [UInt32(host.cpu.ring), host.cpu.trapTable]
+            registers = ControlRegister.allCases.map { host.cpu[$0] } + [UInt32(host.cpu.ring), host.cpu.trapTable]
             (tlb, devices, stop) = (host.tlb.contents, host.bus.state, host.finalStop)
         }
     }

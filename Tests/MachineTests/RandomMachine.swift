@@ -17,7 +17,7 @@ enum RandomMachine {
         var bus = StandardBoard.bus(for: model, disk: contents)
         _ = bus.modify(Console.self) { $0.send(contents.prefix(20)) }
         let outputs: [(UInt16, UInt32)] = [(0x21, 0), (0x41, .random(in: 0...200, using: &random)), (0x40, 3), (0x12, 1)]
-        var context = DeviceContext(now: 0, memory: PhysicalMemory(size: 4096))
+        var context = DeviceContext(now: 0, memory: PhysicalMemory(size: 4096), map: nil)
         for (port, value) in outputs where !chance(4, &random) { bus.writePort(port, value, &context) }
         var host = Host(model: model, ramSize: ramSize, clockMode: clock, bus: bus)
         host.events.mask = events

@@ -21,7 +21,7 @@ struct BrokenEngine: Engine {
 
     init(_ mistake: Mistake) { self.mistake = mistake }
 
-    mutating func boot(_ host: inout Host, entry: UInt32) { native.boot(&host, entry: entry) }
+    mutating func boot(_ host: inout Host, entry: UInt32, map: GuestPhysicalMap?) { native.boot(&host, entry: entry, map: map) }
 
     mutating func run(_ host: inout Host, _ slice: Slice) -> GuestStop {
         switch mistake {

@@ -5,8 +5,6 @@ import VMM
 package struct NativeEngine: Engine {
     package init() {}
 
-    package func memoryMap(guestSize: Int) -> GuestPhysicalMap? { nil }
-
     package mutating func boot(_ host: inout Host, entry: UInt32, map: GuestPhysicalMap?) { host.cpu.pc = entry }
 
     package mutating func run(_ host: inout Host, _ slice: Slice) -> GuestStop { GuestStop(host.run(slice)) }
@@ -14,12 +12,6 @@ package struct NativeEngine: Engine {
     package func guestCPU(_ host: borrowing Host) -> CPU { host.cpu }
 
     package func guestBus(_ host: borrowing Host) -> Bus { host.bus }
-
-    package func guestMap(_ host: borrowing Host) -> GuestPhysicalMap? { nil }
-
-    package var statistics: ExitStatistics? { nil }
-
-    package func memoryCounters() -> ShadowPaging.Counters? { nil }
 
     package func directShare(_ host: borrowing Host) -> Double { 1 }
 }

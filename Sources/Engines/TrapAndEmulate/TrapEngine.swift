@@ -34,6 +34,7 @@ package struct TrapEngine: Engine {
                 case .powerOff, .halt, .tripleFault: preconditionFailure("the monitor's own machine stopped")
                 }
             } else if let stop = monitor.machine.finalStop {
+                monitor.finish(on: host)
                 return GuestStop(stop)
             } else if host.interruptIsDue, let entry = host.takeInterrupt() {
                 handle(entry, &monitor, &host)
@@ -78,8 +79,7 @@ package struct TrapEngine: Engine {
     private static func emulate(_ monitor: inout Monitor, _ host: inout Host) {
         let reason = host.guestInstruction(monitor.machine.cpu, monitor.machine.map).flatMap(ExitReason.init(word:)) ?? .guestFault
         monitor.exited(reason, on: &host)
-        let result = monitor.emulate(on: &host)
-        if reason == .tableBase, !result.faulted { monitor.flush(on: &host) }
+        _ = monitor.emulate(on: &host)
     }
 
     package func guestCPU(_ host: borrowing Host) -> CPU { monitor?.guestCPU(host) ?? CPU() }
