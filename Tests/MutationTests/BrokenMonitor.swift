@@ -32,6 +32,7 @@ struct BrokenMonitor: Engine {
                 case .powerOff, .halt, .tripleFault: return .halt
                 }
             } else if let stop = monitor.machine.finalStop {
+                monitor.finish(on: host)
                 return GuestStop(stop)
             } else if host.interruptIsDue, let entry = host.takeInterrupt() {
                 handle(entry, &host)
@@ -143,20 +144,12 @@ extension BrokenMonitor {
         let result = monitor.emulate(on: &host)
         if served { monitor.machine.cpu.ring = before.ring }
         if result.faulted { return }
-        if reason == .tableBase { changeTables(before, &host) }
         spoil(reason, word, before, &host)
-    }
-
-    private mutating func changeTables(_ before: CPU, _ host: inout Host) {
-        if mutation != .staleTableBase {
-            monitor.flush(on: &host)
-        } else if before.pagingEnabled, staleBase == nil {
-            staleBase = before[.cr3]
-        }
     }
 
     private mutating func spoil(_ reason: ExitReason, _ word: UInt32?, _ before: CPU, _ host: inout Host) {
         switch (mutation, reason) {
+        case (.staleTableBase, .tableBase) where before.pagingEnabled: staleBase = staleBase ?? before[.cr3]
         case (.systemCallKeepsInterrupts, .systemCall), (.popfKeepsInterrupts, .flags):
             monitor.machine.cpu.interruptsEnabled = before.interruptsEnabled
         case (.haltForgotten, .halt) where before.interruptsEnabled: monitor.machine.cpu.halted = false
@@ -191,8 +184,10 @@ extension BrokenMonitor {
         let write = error & PageFaultCode.write != 0
         let entry = tableEntry(address, host)
         let before = entry.map { host.monitorWord($0) } ?? 0
-        switch host.translate(address, write: write, fetch: error & PageFaultCode.fetch != 0, in: &monitor.machine).0 {
+        let fetch = error & PageFaultCode.fetch != 0
+        switch host.translate(address, write: write, fetch: fetch, in: &monitor.machine).0 {
         case .fault(let fault): inject(spoiled(fault, hostError: error), .truePageFault, &host)
+        case .outside where fetch: monitor.pageFault(error, on: &host)
         case .outside: reachDevice(&host)
         case .ram(let offset) where mutation == .writeTraceForgotten && write && host.isTraced(frame: offset >> 12):
             monitor.exited(.writeTrace, on: &host)
