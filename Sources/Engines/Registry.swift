@@ -10,7 +10,7 @@ package struct EngineEntry: Sendable {
     package let summary: String
     /// Why it cannot work on a host, as a real one would say; `nil` if it can.
     package let refusal: @Sendable (HostModel) -> String?
-    package let make: @Sendable () -> any Engine
+    package let make: @Sendable (HostModel, EngineOptions) -> any Engine
     /// Why what it shows of a guest on a host is not to be trusted; `nil` if it claims to be right.
     package let caveat: @Sendable (HostModel) -> String?
     /// Bytes of the host's RAM that its monitor keeps for itself.
@@ -18,8 +18,8 @@ package struct EngineEntry: Sendable {
 
     package init(
         id: String, title: String, summary: String, refusal: @escaping @Sendable (HostModel) -> String? = { _ in nil },
-        make: @escaping @Sendable () -> any Engine, caveat: @escaping @Sendable (HostModel) -> String? = { _ in nil },
-        monitorMemory: Int = 0
+        make: @escaping @Sendable (HostModel, EngineOptions) -> any Engine,
+        caveat: @escaping @Sendable (HostModel) -> String? = { _ in nil }, monitorMemory: Int = 0
     ) {
         (self.id, self.title, self.summary) = (id, title, summary)
         (self.refusal, self.make, self.caveat, self.monitorMemory) = (refusal, make, caveat, monitorMemory)
@@ -28,22 +28,54 @@ package struct EngineEntry: Sendable {
 
 /// All engines, in the order of history.
 package enum EngineRegistry {
-    package static let all: [EngineEntry] = [
-        EngineEntry(
-            id: "native", title: "bare metal",
-            summary: "The guest owns the host. The baseline, and the reference for what a guest should see.",
-            make: { NativeEngine() }),
-        EngineEntry(
-            id: "trap", title: "trap and emulate",
-            summary:
-                "The guest's kernel runs in ring 1; what is privileged traps and is emulated. Right only where all sensitive instructions are privileged.",
-            make: { TrapEngine() },
-            caveat: { model in
-                model.isa == .classic
-                    ? nil : "sensitive instructions of the host do not all trap (isa: x86), so a kernel is misled"
-            },
-            monitorMemory: MonitorMemory.size),
-    ]
+    package static let all: [EngineEntry] = [native, trap, hardwareAssist]
 
-    package static func entry(_ id: String) -> EngineEntry? { all.first { $0.id == id } }
+    /// The forms of engines that have more than one, under names of their own, so that they can stand side by side.
+    package static let forms: [EngineEntry] = [hardwareAssist(.shadow), hardwareAssist(.nested)]
+
+    /// Each once, in every form.
+    package static let allForms: [EngineEntry] = all.filter { $0.id != hardwareAssist.id } + forms
+
+    package static func entry(_ id: String) -> EngineEntry? { (all + forms).first { $0.id == id } }
+
+    private static let native = EngineEntry(
+        id: "native", title: "bare metal",
+        summary: "The guest owns the host. The baseline, and the reference for what a guest should see.",
+        make: { _, _ in NativeEngine() })
+
+    private static let trap = EngineEntry(
+        id: "trap", title: "trap and emulate",
+        summary:
+            "The guest's kernel runs in ring 1; what is privileged traps and is emulated. Right only where all sensitive instructions are privileged.",
+        make: { _, _ in TrapEngine() },
+        caveat: { model in
+            model.isa == .classic
+                ? nil : "sensitive instructions of the host do not all trap (isa: x86), so a kernel is misled"
+        },
+        monitorMemory: MonitorMemory.size)
+
+    private static let hardwareAssist = EngineEntry(
+        id: "hvm", title: "hardware assist",
+        summary:
+            "The guest runs in non-root mode, in its own rings; a VMCS says what exits. Paging is nested where the host has it, else by shadows; --paging chooses.",
+        refusal: { $0.rootMode ? nil : noRootMode },
+        make: { model, options in
+            let paging = options.paging ?? (model.nestedPaging ? .nested : .shadow)
+            return HardwareAssistEngine(paging: paging, clustering: options.clustering)
+        },
+        monitorMemory: MonitorMemory.size)
+
+    private static func hardwareAssist(_ paging: Paging) -> EngineEntry {
+        EngineEntry(
+            id: "hvm-\(paging.rawValue)", title: "hardware assist, \(paging.rawValue) paging",
+            summary: "hvm with --paging \(paging.rawValue).",
+            refusal: { model in
+                if !model.rootMode { return noRootMode }
+                return paging == .nested && !model.nestedPaging ? "the processor has no nested paging; use --paging shadow" : nil
+            },
+            make: { HardwareAssistEngine(paging: paging, clustering: $1.clustering) },
+            monitorMemory: MonitorMemory.size)
+    }
+
+    private static let noRootMode = "the processor has no root mode"
 }

@@ -90,7 +90,9 @@ public enum CR0 {
     @inlinable public static var middleRings: UInt32 { 1 << 1 }
     /// `rdtsc` and `cpuid` trap outside ring 0.
     @inlinable public static var trapTime: UInt32 { 1 << 2 }
-    @inlinable public static var all: UInt32 { paging | middleRings | trapTime }
+    /// The root-mode instructions are defined. Only on hosts that have them.
+    @inlinable public static var rootMode: UInt32 { 1 << 3 }
+    @inlinable public static var all: UInt32 { paging | middleRings | trapTime | rootMode }
 }
 
 /// The trap frame, four words from the stack pointer upward: what a trap pushes and `iret` takes back.
@@ -161,4 +163,7 @@ package enum CPUIDLeaf {
     package static let featureNestedPaging: UInt32 = 1 << 2
     package static let featureVPID: UInt32 = 1 << 3
     package static let featureIOMMU: UInt32 = 1 << 4
+    package static let featureTaskPriorityShadow: UInt32 = 1 << 5
+    /// What a guest under a monitor does not have. Real world: nested virtualization gives it back.
+    package static let featuresOfRootMode = featureRootMode | featureNestedPaging | featureVPID | featureTaskPriorityShadow
 }

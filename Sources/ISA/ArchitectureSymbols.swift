@@ -18,13 +18,21 @@ extension Architecture {
             "CPUID_BASIC": CPUIDLeaf.basic, "CPUID_FEATURES": CPUIDLeaf.features, "CPUID_RAM_SIZE": CPUIDLeaf.ramSize,
             "CPUID_HYPERVISOR": CPUIDLeaf.hypervisor,
         ]
+        symbols.merge(rootModeSymbols) { _, new in new }
         for vector in Vector.allCases { symbols["VECTOR_" + upperCased("\(vector)")] = UInt32(vector.rawValue) }
         for cause in ProtectionCause.allCases { symbols["PROTECTION_" + upperCased("\(cause)")] = UInt32(cause.rawValue) }
         return symbols
     }()
 
     /// `pageFault` → `PAGE_FAULT`.
-    private static func upperCased(_ name: String) -> String {
-        name.reduce(into: "") { $0 += ($1.isUppercase ? "_" : "") + $1.uppercased() }
+    /// Letters that are upper-case already, as in `guestPC`, stay together.
+    static func upperCased(_ name: String) -> String {
+        var (text, previous): (String, Character) = ("", "A")
+        for character in name {
+            if character.isUppercase, !previous.isUppercase { text += "_" }
+            text += character.uppercased()
+            previous = character
+        }
+        return text
     }
 }

@@ -197,9 +197,9 @@ extension Instruction {
         case .mstores: .monitor("store", "mstore", [.strip, .d], .store, "Stores rd in the strip.")
         case .mjmp: .monitor("jump", "mjmp", [.a], .jumpIndirect, "Jumps to the address in ra, past the limit.", endsBlock: true)
 
-        case .vmxon: .root("vmxon", [.a], .rootMode, "Enters root mode, with the region at the physical address in ra.")
-        case .vmxoff: .root("vmxoff", [], .rootMode, "Leaves root mode.")
-        case .vmclear: .root("vmclear", [.a], .rootMode, "Writes back the VMCS at the physical address in ra and marks it clear.")
+        case .vmxon: .root("vmxon", [.a], .rootMode, "Turns root mode on, with the region at the physical address in ra.")
+        case .vmxoff: .root("vmxoff", [], .rootMode, "Turns root mode off.")
+        case .vmclear: .root("vmclear", [.a], .rootMode, "Marks the VMCS at the physical address in ra clear; if it was current, none is.")
         case .vmptrld: .root("vmptrld", [.a], .rootMode, "Makes the VMCS at the physical address in ra current.")
         case .vmread: .root("vmread", [.d, .a], .vmread, "Reads the current VMCS's field numbered by ra into rd.")
         case .vmwrite: .root("vmwrite", [.d, .a], .vmwrite, "Writes ra to the current VMCS's field numbered by rd.")
@@ -266,6 +266,6 @@ extension Row {
     ) -> Row {
         Row(
             mnemonic, operands, cost, effect, privilege: .root, sensitivity: .control, exit: .always, paravirtual: .notOffered,
-            endsBlock: endsBlock, help: "Undefined until a host has root mode.")
+            endsBlock: endsBlock, help: "Undefined unless CR0_ROOT_MODE is set, which a host without root mode does not allow.")
     }
 }

@@ -36,7 +36,8 @@ package enum Privilege: String, CaseIterable, Sendable {
     case controlled
     /// Any ring, but only in words fetched from the reserved strip; elsewhere undefined.
     case monitor
-    /// Undefined until a host has root mode; then ring 0 of root mode.
+    /// Undefined unless ring 0 has set the control bit `CR0_ROOT_MODE`, where a host has root mode; then ring 0 of root
+    /// mode. In non-root mode it exits, in any ring.
     case root
 
     /// Whether executing it outside ring 0 is a protection fault on hosts of this variant.
@@ -106,7 +107,7 @@ package enum CostClass: UInt8, CaseIterable, Sendable {
     /// Crossings are charged by the hardware to their own account when they happen, not as work of the ring they leave.
     package var isCrossing: Bool {
         switch self {
-        case .softwareInterrupt, .interruptReturn, .systemCall, .systemReturn, .hypercall, .vmentry: true
+        case .softwareInterrupt, .interruptReturn, .systemCall, .systemReturn, .hypercall: true
         default: false
         }
     }

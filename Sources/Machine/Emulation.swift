@@ -10,6 +10,8 @@ extension Host {
         package var decoded: Decoded?
         /// A fault or trap was delivered to the guest.
         package var faulted = false
+        /// A fault or trap for the caller to deliver.
+        package var fault: Fault?
         /// References to guest memory that it took.
         package var references: UInt64 = 0
         /// What it wrote to the memory of the guest's devices.
@@ -17,14 +19,20 @@ extension Host {
     }
 
     /// Executes the guest's next instruction, with all that may come of it: faults, the trap after a traced one, power off.
-    package mutating func emulate(_ machine: inout VirtualMachine) -> Emulated {
+    /// With `returnsFaults`, a fault or trap is the caller's to deliver.
+    package mutating func emulate(_ machine: inout VirtualMachine, returnsFaults: Bool = false) -> Emulated {
         if clockMode == .guest { accessTick = now }
         return within(&machine) { host in
             let raised = host.raised
             var result = Emulated()
+            host.returnsFaults = returnsFaults
             if case .some(let op) = host.fetchForEmulation() {
                 result.decoded = op
                 host.step()
+            }
+            if returnsFaults {
+                result.fault = host.returnedFault
+                (host.returnsFaults, host.returnedFault) = (false, nil)
             }
             result.faulted = host.raised != raised
             return host.finished(result)
@@ -68,12 +76,13 @@ extension Host {
         case fault(Fault)
     }
 
-    /// Walks the guest's tables for an access by its processor. Returns the references it took, too.
+    /// Walks the guest's tables for an access by a ring of its processor that the limit allows. Returns the references it
+    /// took, too.
     package mutating func translate(
-        _ address: UInt32, write: Bool, fetch: Bool, in machine: inout VirtualMachine
+        _ address: UInt32, write: Bool, fetch: Bool, ring: UInt8, in machine: inout VirtualMachine
     ) -> (GuestTranslation, references: UInt64) {
         within(&machine) { host in
-            switch host.translate(address, write ? .write : fetch ? .fetch : .read, ring: host.cpu.ring) {
+            switch host.translate(address, write ? .write : fetch ? .fetch : .read, ring: ring, monitor: true) {
             case .ram(let offset): (.ram(offset), host.references)
             case .outside: (.outside, host.references)
             case .fault(let fault): (.fault(fault), host.references)
@@ -118,7 +127,11 @@ extension Host {
     /// Puts the virtual machine in the place of the real one.
     private mutating func within<R>(_ machine: inout VirtualMachine, _ body: (inout Host) -> R) -> R {
         let real = (fetch, fetchStart, isMonitored, counters.retiredUser, counters.retiredKernel)
+        var noRootMode = RootMode()
         exchange(&machine)
+        swap(&root, &noRootMode)
+        let realBanks = banks
+        banks = lookaside.none
         guestMap = machine.map
         isMonitored = false
         references = 0
@@ -127,6 +140,8 @@ extension Host {
         let result = body(&self)
         let retired = (counters.retiredUser, counters.retiredKernel)
         guestMap = nil
+        banks = realBanks
+        swap(&root, &noRootMode)
         exchange(&machine)
         (fetch, fetchStart, isMonitored) = (real.0, real.1, real.2)
         (counters.retiredUser, counters.retiredKernel) = retired

@@ -20,6 +20,8 @@ package struct Event: Hashable, Sendable {
         case portRead(port: UInt16, value: UInt32), portWrite(port: UInt16, value: UInt32)
         case deviceRead(address: UInt32, value: UInt32), deviceWrite(address: UInt32, value: UInt32)
         case deviceEvent(device: String)
+        /// Non-root mode was entered, or left for a reason.
+        case vmEntry, vmExit(reason: VMExitReason)
         /// Control came to the monitor, for a reason; and went back to the guest.
         case exit(reason: String), resume
         /// A page of a shadow table was filled, or dropped.

@@ -21,6 +21,14 @@ package struct Host: ~Copyable {
     /// What ended the machine's run for good; `run` repeats it.
     var finalStop: HostStop?
 
+    // Hardware assist.
+    var root = RootMode()
+    /// The exit that a monitor has not been told of yet.
+    var vmExit: VMExit?
+    /// Faults raised so far in a delivery that an exit has interrupted, for the report of a triple fault.
+    var interruptedDelivery: [Fault] = []
+    var walkCache: WalkCache
+
     // Where a monitor owns ring 0.
     /// Ring 0 is a monitor's: the way there ends the run, and the hardware may reach its tables and stack in the strip.
     var isMonitored = false
@@ -33,6 +41,9 @@ package struct Host: ~Copyable {
     // While an instruction or a trap is carried out on a virtual machine.
     /// Its map; `nil` while the processor is the real one.
     var guestMap: GuestPhysicalMap?
+    /// Faults are handed to the monitor instead of being delivered.
+    var returnsFaults = false
+    var returnedFault: Fault?
     /// Where traced pages were written meanwhile.
     var tracedWrites: [Range<Int>] = []
     /// References to guest memory made meanwhile.
@@ -51,6 +62,15 @@ package struct Host: ~Copyable {
 
     // Derived state: speeds the loop up and is never visible.
     var lookaside = Lookaside()
+    /// The lookaside's banks for what the processor is now.
+    var banks: Lookaside.Banks
+    /// What the banks of non-root mode were filled under.
+    var guestLookaside: LookasideKey?
+    struct LookasideKey: Equatable {
+        var space: AddressSpace
+        var limit: UInt32
+        var cr0: UInt32
+    }
     var code: CodeCache
     let charges: ChargeTable
     /// By opcode: whether the instruction traps outside ring 0 on this host.
@@ -86,7 +106,9 @@ package struct Host: ~Copyable {
         tlb = TLB(entries: model.tlbEntries, ways: model.tlbWays)
         code = CodeCache(frameCount: ramSize / Int(Architecture.pageSize))
         fetchStart = code.empty
-        fetchBank = lookaside.bank(ring: 0, monitor: false)
+        walkCache = WalkCache(capacity: model.walkCacheEntries)
+        banks = lookaside.banks(nonRoot: false)
+        fetchBank = banks.bank(ring: 0)
         charges = ChargeTable(model, mode: clockMode)
         privileged = (0...255).map { Instruction(rawValue: $0)?.row.privilege.isPrivileged(on: model.isa) ?? false }
         cpu.sp = UInt32(ramSize)
@@ -114,6 +136,9 @@ package struct Host: ~Copyable {
         let cycles = work.instructions &* count &* UInt64(model[.monitorInstructions].cycles)
         ledger.charge((cycles &+ 99) / 100, to: work.account)
     }
+
+    /// A way into ring 0 leads to a monitor.
+    var ring0IsMonitors: Bool { isMonitored && !root.isGuest }
 
     /// The account of the guest's own work in the current ring.
     var guestAccount: Account { cpu.ring == 3 ? .guestUser : .guestKernel }

@@ -36,10 +36,14 @@ package struct HostModel: Hashable, Sendable {
     package var rootMode: Bool
     package var nestedPaging: Bool
     package var vpid: Bool
+    /// Non-root mode may have a task priority of its own.
+    package var taskPriorityShadow: Bool
     package var iommu: Bool
     /// Entries in all, and entries a set; powers of two.
     package var tlbEntries: Int
     package var tlbWays: Int
+    /// Nested translations that the walk cache holds.
+    package var walkCacheEntries: Int
     /// How long a disk request takes beyond its sectors, and each sector; in clock ticks.
     package var diskRequestTicks: UInt32
     package var diskSectorTicks: UInt32
@@ -47,8 +51,8 @@ package struct HostModel: Hashable, Sendable {
 
     /// `costs` must have every primitive.
     package init(
-        name: String, title: String, year: Int, isa: ISAVariant, rootMode: Bool, nestedPaging: Bool, vpid: Bool, iommu: Bool,
-        tlbEntries: Int, tlbWays: Int, diskRequestTicks: UInt32, diskSectorTicks: UInt32, costs: [Primitive: Cost]
+        name: String, title: String, year: Int, isa: ISAVariant, rootMode: Bool, nestedPaging: Bool, vpid: Bool,
+        taskPriorityShadow: Bool, iommu: Bool, tlbEntries: Int, tlbWays: Int, walkCacheEntries: Int, diskRequestTicks: UInt32, diskSectorTicks: UInt32, costs: [Primitive: Cost]
     ) {
         self.name = name
         self.title = title
@@ -57,9 +61,11 @@ package struct HostModel: Hashable, Sendable {
         self.rootMode = rootMode
         self.nestedPaging = nestedPaging
         self.vpid = vpid
+        self.taskPriorityShadow = taskPriorityShadow
         self.iommu = iommu
         self.tlbEntries = tlbEntries
         self.tlbWays = tlbWays
+        self.walkCacheEntries = walkCacheEntries
         self.diskRequestTicks = diskRequestTicks
         self.diskSectorTicks = diskSectorTicks
         self.costs = Primitive.allCases.map { primitive in
@@ -77,6 +83,6 @@ package struct HostModel: Hashable, Sendable {
     package var featureBits: UInt32 {
         (isa == .classic ? CPUIDLeaf.featureClassic : 0) | (rootMode ? CPUIDLeaf.featureRootMode : 0)
             | (nestedPaging ? CPUIDLeaf.featureNestedPaging : 0) | (vpid ? CPUIDLeaf.featureVPID : 0)
-            | (iommu ? CPUIDLeaf.featureIOMMU : 0)
+            | (iommu ? CPUIDLeaf.featureIOMMU : 0) | (taskPriorityShadow ? CPUIDLeaf.featureTaskPriorityShadow : 0)
     }
 }

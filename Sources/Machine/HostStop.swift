@@ -12,6 +12,13 @@ package enum HostStop: Hashable, Sendable {
     case tripleFault(FaultReport)
     /// The processor has gone through a gate into the monitor that owns ring 0. Only where there is one.
     case monitor(MonitorEntry)
+    /// Non-root mode was left for a monitor. Only where there is one.
+    case vmExit(VMExit)
+}
+
+/// An exit from non-root mode, with the cycle at which it began. Why is in the VMCS.
+package struct VMExit: Hashable, Sendable {
+    package var cycle: UInt64
 }
 
 /// How control came to a monitor, with the cycle at which the crossing began.
@@ -39,11 +46,13 @@ package struct Slice: Sendable {
 }
 
 /// A fault or trap as the processor raises it.
-package struct Fault: Hashable, Sendable {
+package struct Fault: Error, Hashable, Sendable {
     package var vector: UInt8
     package var error: UInt32
     /// The address that a page fault leaves in cr2.
     package var address: UInt32?
+    /// It is none of the guest's faults, but one of the nested tables below it, and exits.
+    var nested: NestedFault?
 
     /// A fault without an address: what a monitor was told by its own processor.
     package init(vector: UInt8, error: UInt32) {

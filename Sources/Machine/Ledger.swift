@@ -55,12 +55,16 @@ package struct Counters: Hashable, Sendable {
     package var tlbMisses: UInt64 = 0
     package var tlbFlushes: UInt64 = 0
     package var walkReferences: UInt64 = 0
+    /// Nested translations that the walk cache knew.
+    package var walkCacheHits: UInt64 = 0
     package var interrupts: UInt64 = 0
     package var systemCalls: UInt64 = 0
     package var portAccesses: UInt64 = 0
     package var deviceMemoryAccesses: UInt64 = 0
     /// Ways through a gate into a monitor.
     package var monitorEntries: UInt64 = 0
+    /// Exits from non-root mode.
+    package var vmExits: UInt64 = 0
     /// Faults and traps delivered, by vector.
     package var traps = [UInt64](repeating: 0, count: Architecture.vectorCount)
 

@@ -1,6 +1,7 @@
 import ISA
 
-/// What makes a memory access one comparison: for translations that the TLB holds, the place in RAM, by ring.
+/// What makes a memory access one comparison: for translations that the TLB holds, the place in RAM, by ring. Root mode and
+/// non-root mode have a set of banks each.
 ///
 /// It is derived state. An entry exists only for a page that is in the TLB (or for any page while paging is off), lies in
 /// RAM, is below the limit, and may be accessed by the ring; a write tag only if a store needs nothing but the store: writable,
@@ -60,39 +61,54 @@ struct Lookaside: ~Copyable {
         }
     }
 
+    /// The banks of a mode, one for each ring and kind of access.
+    struct Banks {
+        fileprivate let first: UnsafeMutablePointer<Entry>
+
+        @inline(__always) func bank(ring: UInt8, monitor: Bool = false) -> Bank {
+            Bank(entries: first + (Int(ring & 3) | (monitor ? 4 : 0)) * Lookaside.bankSize)
+        }
+    }
+
     /// A tag that no access matches.
     static let never: UInt32 = 0xfff
     private static let bankSize = 256
-    private static let bankCount = 8
-    /// One more bank, which stays empty.
-    private static let emptyBank = bankCount
+    /// Root mode's, non-root mode's, and those that stay empty.
+    private static let modes = 3
+    private static let banksAMode = 8
 
     private let entries: UnsafeMutablePointer<Entry>
     /// Bit n: bank n may have entries. Most never get any, and a flush is frequent.
-    private var filled: UInt8 = 0
+    private var filled: UInt16 = 0
 
     init() {
-        entries = .allocate(capacity: Self.bankSize * (Self.bankCount + 1))
-        entries.initialize(repeating: Entry(), count: Self.bankSize * (Self.bankCount + 1))
+        let size = Self.bankSize * Self.banksAMode * Self.modes
+        entries = .allocate(capacity: size)
+        entries.initialize(repeating: Entry(), count: size)
     }
 
     deinit { entries.deallocate() }
 
-    /// The bank of a ring, 0…3.
-    @inline(__always) func bank(ring: UInt8, monitor: Bool) -> Bank { bank(Int(ring & 3) | (monitor ? 4 : 0)) }
+    /// Those of root mode (and of processors that have no other), or of non-root mode.
+    func banks(nonRoot: Bool) -> Banks { banks(ofMode: nonRoot ? 1 : 0) }
 
-    /// A bank without entries, for a virtual processor.
-    var none: Bank { bank(Self.emptyBank) }
+    /// Banks without entries, for a virtual processor.
+    var none: Banks { banks(ofMode: 2) }
 
-    @inline(__always) private func bank(_ number: Int) -> Bank { Bank(entries: entries + number * Self.bankSize) }
+    private func banks(ofMode mode: Int) -> Banks { Banks(first: entries + mode * Self.banksAMode * Self.bankSize) }
 
-    mutating func fill(ring: UInt8, monitor: Bool, _ address: UInt32, page: UnsafeMutableRawPointer, writable: Bool) {
-        filled |= 1 << (ring & 3 | (monitor ? 4 : 0))
-        bank(ring: ring, monitor: monitor).fill(address, page: page, writable: writable)
+    private func bank(_ number: Int) -> Bank { Bank(entries: entries + number * Self.bankSize) }
+
+    mutating func fill(
+        nonRoot: Bool, ring: UInt8, monitor: Bool, _ address: UInt32, page: UnsafeMutableRawPointer, writable: Bool
+    ) {
+        let number = Int(ring & 3) | (monitor ? 4 : 0) | (nonRoot ? Self.banksAMode : 0)
+        filled |= 1 << UInt16(number)
+        bank(number).fill(address, page: page, writable: writable)
     }
 
     private func forEachFilledBank(_ body: (Bank) -> Void) {
-        for number in 0..<Self.bankCount where filled & 1 << UInt8(number) != 0 { body(bank(number)) }
+        for number in 0..<2 * Self.banksAMode where filled & 1 << UInt16(number) != 0 { body(bank(number)) }
     }
 
     func drop(page: UInt32) {
@@ -105,8 +121,13 @@ struct Lookaside: ~Copyable {
         forEachFilledBank { bank in for index in 0..<Self.bankSize { bank.entries[index].writeTag = Self.never } }
     }
 
-    mutating func clear() {
-        forEachFilledBank { $0.entries.update(repeating: Entry(), count: Self.bankSize) }
-        filled = 0
+    /// Drops what a mode has.
+    mutating func clear(nonRoot: Bool) {
+        let mode: UInt16 = nonRoot ? 0xff00 : 0xff
+        guard filled & mode != 0 else { return }
+        for number in 0..<2 * Self.banksAMode where filled & mode & 1 << UInt16(number) != 0 {
+            bank(number).entries.update(repeating: Entry(), count: Self.bankSize)
+        }
+        filled &= ~mode
     }
 }

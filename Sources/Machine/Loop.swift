@@ -19,12 +19,20 @@ extension Host {
                 counters.monitorEntries &+= 1
                 return .monitor(entry)
             }
+            if let exit = vmExit {
+                vmExit = nil
+                return .vmExit(exit)
+            }
             if now >= bus.nextEvent {
                 for device in withDevices({ $0.advance(&$1) }) { emit(.device, .deviceEvent(device: device)) }
                 continue
             }
             // Before interrupts: one whose delivery faults into a gate that keeps them enabled comes again without end.
             if ledger.clock >= limits.cycle || now >= limits.tick { return .budget }
+            if let reason = exitBetweenInstructions {
+                exitBetween(reason)
+                continue
+            }
             if let vector = deliverableInterrupt {
                 deliverInterrupt(vector)
                 continue
@@ -49,11 +57,11 @@ extension Host {
 
     /// One instruction, because the trace flag traps after it or because interrupts wait for it.
     mutating func step() {
-        let (trace, before) = (cpu.trace, counters.retired)
+        let (trace, before, inGuest) = (cpu.trace, counters.retired, root.isGuest)
         cpu.interruptShadow = false
         turn(single: true)
         // Real world: x86 traps after an instruction that began with the flag set, also if that instruction cleared it.
-        if trace, cpu.trace, counters.retired != before, finalStop == nil { raise(Fault(.debug)) }
+        if trace, cpu.trace, counters.retired != before, finalStop == nil, root.isGuest == inGuest { raise(Fault(.debug)) }
     }
 
     private mutating func turn(single: Bool) {
@@ -317,7 +325,7 @@ extension Host {
                 }
             }
             fetchAddress = cpu.pc & PTE.frame
-            fetchBank = guestMap == nil ? lookaside.bank(ring: cpu.ring, monitor: false) : lookaside.none
+            fetchBank = banks.bank(ring: cpu.ring)
             var op = CodeCache.word(cpu.pc >> 2, of: fetchStart)
             // What the counter would be at the end of the page, if execution went straight there.
             var ahead = counter &+ fetchStart.total &- op.sum
@@ -456,7 +464,7 @@ extension Host {
     /// The page of `cpu.pc`, if the lookaside knows it and it has predecoded words: no walk, nothing to charge.
     @inline(__always) private mutating func fetchFromLookaside() -> Bool {
         let pc = cpu.pc
-        let entry = lookaside.bank(ring: cpu.ring, monitor: fetchesPastLimit)[pc]
+        let entry = banks.bank(ring: cpu.ring, monitor: fetchesPastLimit)[pc]
         guard entry.readTag == pc & 0xffff_f003, let slot = code.slot(of: entry.frame(of: pc, in: memory)) else { return false }
         fetch = Fetch(page: pc >> 12, frame: entry.frame(of: pc, in: memory), ring: cpu.ring)
         fetchStart = slot

@@ -9,8 +9,8 @@ package enum MonitorWork: String, CaseIterable, Sendable {
     case emulate
     /// One reference to the guest's memory by software: translated, checked, read or written.
     case guestReference
-    /// One entry of a shadow table: derived from the guest's and written, or found stale and dropped.
-    case shadowEntry
+    /// One entry of a shadow or nested table: derived from the guest's and written, or found stale and dropped.
+    case tableEntry
     /// One access to a device's model, or one event of it.
     case deviceModel
     /// One trap or interrupt delivered to the guest, besides the references it takes.
@@ -22,7 +22,7 @@ package enum MonitorWork: String, CaseIterable, Sendable {
         case .dispatch: 80
         case .emulate: 150
         case .guestReference: 10
-        case .shadowEntry: 60
+        case .tableEntry: 60
         case .deviceModel: 100
         case .inject: 60
         }
@@ -32,7 +32,7 @@ package enum MonitorWork: String, CaseIterable, Sendable {
         switch self {
         case .dispatch: .dispatch
         case .emulate, .inject: .emulation
-        case .guestReference, .shadowEntry: .memory
+        case .guestReference, .tableEntry: .memory
         case .deviceModel: .device
         }
     }

@@ -10,6 +10,10 @@ package enum Primitive: Hashable, Sendable {
     case interrupt
     /// One reference of a page walk to memory, or the write-back of an accessed or dirty bit.
     case walkReference
+    /// One nested translation that the walk cache knows, instead of two references.
+    case walkCacheHit
+    /// Leaving non-root mode. Entering it is an instruction. Real world: up to a fifth more or less, by the reason.
+    case vmexit
     /// One access to a device's memory.
     case deviceMemory
     /// A hundred instructions of a monitor's own software.
@@ -17,7 +21,7 @@ package enum Primitive: Hashable, Sendable {
 
     package static let allCases: [Primitive] =
         CostClass.allCases.map(Primitive.instruction) + [
-            .exception, .interrupt, .walkReference, .deviceMemory, .monitorInstructions,
+            .exception, .interrupt, .walkReference, .walkCacheHit, .vmexit, .deviceMemory, .monitorInstructions,
         ]
 
     /// The name in host models and in `--set cost.NAME=…`.
@@ -34,6 +38,8 @@ package enum Primitive: Hashable, Sendable {
         case .exception: "delivery of a fault or trap through the trap table"
         case .interrupt: "delivery of an interrupt through the trap table"
         case .walkReference: "one memory reference of a page walk"
+        case .walkCacheHit: "one nested translation found in the walk cache"
+        case .vmexit: "leaving non-root mode"
         case .deviceMemory: "one access to a device's memory"
         case .monitorInstructions: "a hundred instructions of a monitor's own software"
         }
@@ -42,9 +48,10 @@ package enum Primitive: Hashable, Sendable {
     /// The account it is charged to; `nil` for work of the guest's, which is the account of the ring it runs in.
     package var account: Account? {
         switch self {
+        case .instruction(.vmentry), .vmexit: .vmTransitions
         case .instruction(let cost): cost.isCrossing ? .ringCrossings : nil
         case .exception, .interrupt: .ringCrossings
-        case .walkReference: .pageWalks
+        case .walkReference, .walkCacheHit: .pageWalks
         case .deviceMemory, .monitorInstructions: nil
         }
     }
@@ -57,13 +64,16 @@ package enum Primitive: Hashable, Sendable {
 
     /// The place in a host model's cost table.
     var index: Int {
-        switch self {
+        let first = CostClass.allCases.count
+        return switch self {
         case .instruction(let cost): Int(cost.rawValue)
-        case .exception: CostClass.allCases.count
-        case .interrupt: CostClass.allCases.count + 1
-        case .walkReference: CostClass.allCases.count + 2
-        case .deviceMemory: CostClass.allCases.count + 3
-        case .monitorInstructions: CostClass.allCases.count + 4
+        case .exception: first
+        case .interrupt: first + 1
+        case .walkReference: first + 2
+        case .walkCacheHit: first + 3
+        case .vmexit: first + 4
+        case .deviceMemory: first + 5
+        case .monitorInstructions: first + 6
         }
     }
 }

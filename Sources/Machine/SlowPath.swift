@@ -10,28 +10,28 @@ extension Host {
             raise(fault)
             return false
         }
-        return finalStop == nil && monitorEntry == nil && !cpu.halted && !cpu.trace && !cpu.interruptShadow
-            && deliverableInterrupt == nil
+        return finalStop == nil && monitorEntry == nil && vmExit == nil && !cpu.halted && !cpu.trace && !cpu.interruptShadow
+            && deliverableInterrupt == nil && exitBetweenInstructions == nil
     }
 
     /// Counts the instruction as done and charges it. Called when no fault is possible any more, before its effect on
     /// the ring.
     mutating func complete(_ op: Op, retires: Bool = true) {
-        if !retires {
-            // Counted when the monitor has carried it out.
-        } else if cpu.ring == 3 {
-            counters.retiredUser &+= 1
-        } else {
-            counters.retiredKernel &+= 1
-        }
+        // Else it is counted when the monitor has carried it out.
+        if retires { retire() }
         if guestMap != nil { return }
         let (cycles, crossing) = charges.cost(of: op)
         ledger.charge(cycles, to: crossing ? .ringCrossings : guestAccount)
     }
 
+    mutating func retire() {
+        if cpu.ring == 3 { counters.retiredUser &+= 1 } else { counters.retiredKernel &+= 1 }
+    }
+
     private mutating func perform(_ op: Op) -> Fault? {
         let instruction = op.code
-        if cpu.ring != 0, privileged[Int(instruction.rawValue)] { return .protection(.privileged) }
+        if cpu.ring != 0, isRefusedOutsideRing0(instruction) { return .protection(.privileged) }
+        if root.isGuest, exitsInstead(op) { return nil }
         let next = cpu.pc &+ 4
         switch instruction {
         case .load: return load(op, .word)
@@ -81,7 +81,7 @@ extension Host {
                 host.cpu.pc = next
             }
         case .sidt: return set(op, cpu.trapTable)
-        case .smsw: return set(op, cpu[.cr0])
+        case .smsw: return set(op, visibleCR0)
         case .rdring: return set(op, UInt32(cpu.ring))
 
         case .hlt:
@@ -89,7 +89,7 @@ extension Host {
             cpu.pc = next
             cpu.halted = true
             // The trap that follows a traced instruction wakes it, interrupts or not.
-            if !cpu.interruptsEnabled, !cpu.trace { finalStop = .halt }
+            if !cpu.interruptsEnabled, !cpu.trace, !hostWakesGuest { finalStop = .halt }
             return nil
         case .cli:
             complete(op)
@@ -107,20 +107,19 @@ extension Host {
         case .inr: readPort(op, UInt16(truncatingIfNeeded: cpu.registers[Int(op.a)]))
         case .outp: writePort(op, UInt16(truncatingIfNeeded: op.immediate))
         case .outr: writePort(op, UInt16(truncatingIfNeeded: cpu.registers[Int(op.a)]))
-        case .movfcr: return set(op, cpu.control[Int(op.a & 15)])
+        case .movfcr:
+            return set(op, op.a == ControlRegister.cr0.rawValue ? visibleCR0 : cpu.control[Int(op.a & 15)])
         case .movtcr: if let fault = writeControl(op) { return fault }
         case .invlpg:
             complete(op)
             invalidate(cpu.registers[Int(op.a)])
 
         case .rdtsc:
-            if cpu.ring != 0, cpu[.cr0] & CR0.trapTime != 0 { return .protection(.privileged) }
             let time = now
             complete(op)
             cpu.registers[Int(op.d)] = UInt32(truncatingIfNeeded: time)
             cpu.registers[Int(op.a)] = UInt32(truncatingIfNeeded: time >> 32)
         case .cpuid:
-            if cpu.ring != 0, cpu[.cr0] & CR0.trapTime != 0 { return .protection(.privileged) }
             return set(op, identification(leaf: cpu.registers[Int(op.a)]))
 
         case .mload, .mloads: return cpu.inStrip ? load(op, .word, monitor: true) : Fault(.undefined)
@@ -131,11 +130,21 @@ extension Host {
             cpu.pc = cpu.registers[Int(op.a)]
             return nil
 
-        // Nobody answers a hypercall on bare metal, and root mode comes with the hosts that have it.
+        case .vmxon, .vmxoff, .vmclear, .vmptrld, .vmread, .vmwrite, .vmlaunch, .vmresume, .vmcall, .invept, .invvpid:
+            return executeRootMode(op)
+
+        // Nobody answers a hypercall on bare metal.
         default: return Fault(.undefined)
         }
         cpu.pc = next
         return nil
+    }
+
+    private func isRefusedOutsideRing0(_ instruction: Instruction) -> Bool {
+        switch instruction {
+        case .rdtsc, .cpuid: cpu[.cr0] & CR0.trapTime != 0
+        default: privileged[Int(instruction.rawValue)]
+        }
     }
 
     private mutating func set(_ op: Op, _ value: UInt32) -> Fault? {
@@ -149,12 +158,15 @@ extension Host {
         switch leaf {
         case CPUIDLeaf.basic: CPUIDLeaf.ramSize
         case 1...3: CPUIDLeaf.name[Int(leaf) - 1]
-        case CPUIDLeaf.features: model.featureBits
+        case CPUIDLeaf.features: guestMap == nil ? model.featureBits : model.featureBits & ~CPUIDLeaf.featuresOfRootMode
         case CPUIDLeaf.ramSize: UInt32(guestMap?.size ?? memory.size)
         case CPUIDLeaf.hypervisor: guestMap == nil ? 0 : CPUIDLeaf.hypervisorName
         default: 0
         }
     }
+
+    /// Interrupts that the host waits for end a guest's `hlt`, whatever its interrupt flag.
+    private var hostWakesGuest: Bool { root.isGuest && root.settings.has(VMCSControls.externalInterruptExiting) }
 
     // MARK: Memory
 
@@ -279,8 +291,13 @@ extension Host {
 
     private mutating func writeControl(_ op: Op) -> Fault? {
         guard let register = ControlRegister(rawValue: op.d) else { return Fault(.undefined) }
-        let value = cpu.registers[Int(op.a)]
-        guard value & ~register.writable == 0, register != .limit || value <= Architecture.stripBase else {
+        var value = cpu.registers[Int(op.a)]
+        if register == .cr0, root.isGuest {
+            // The bits that the host owns stay.
+            value = cpu[.cr0] & root.settings.cr0Mask | value & ~root.settings.cr0Mask
+        }
+        let rootModeRefused = register == .cr0 && value & CR0.rootMode != 0 && !(model.rootMode && guestMap == nil)
+        guard value & ~register.writable == 0, !rootModeRefused, register != .limit || value <= Architecture.stripBase else {
             return .protection(.control)
         }
         complete(op)
@@ -311,7 +328,7 @@ extension Host {
     private mutating func systemCall(_ op: Op) -> Fault? {
         guard cpu.ring == 3, cpu[.sysentry] != 0 else { return Fault(.undefined) }
         let start = ledger.clock
-        complete(op, retires: !isMonitored)
+        complete(op, retires: !ring0IsMonitors)
         counters.systemCalls &+= 1
         emit(.ring, .systemCall)
         cpu.registers[Architecture.systemCallFlags] = cpu.flags
@@ -323,7 +340,7 @@ extension Host {
         cpu.ring = 0
         cpu.pc = cpu[.sysentry]
         endStrip()
-        if isMonitored { monitorEntry = MonitorEntry(kind: .systemCall, cycle: start) }
+        if ring0IsMonitors { monitorEntry = MonitorEntry(kind: .systemCall, cycle: start) }
         return nil
     }
 }

@@ -16,6 +16,10 @@ package struct HostSnapshot: Sendable {
     let accessTick: UInt64?
     let tracedWrites: [Range<Int>]
     let limitOfRing: InlineArray<4, UInt32>
+    let root: RootMode
+    let vmExit: VMExit?
+    let interruptedDelivery: [Fault]
+    let walkCache: WalkCache
 }
 
 extension Host {
@@ -27,7 +31,8 @@ extension Host {
         return HostSnapshot(
             cpu: cpu, memory: image, tlb: tlb, bus: bus, ledger: ledger, counters: counters, skippedTicks: skippedTicks,
             finalStop: finalStop, fetch: fetch, tracedFrames: memory.tracedFrames, isMonitored: isMonitored, accessTick: accessTick,
-            tracedWrites: tracedWrites, limitOfRing: limitOfRing)
+            tracedWrites: tracedWrites, limitOfRing: limitOfRing, root: root, vmExit: vmExit,
+            interruptedDelivery: interruptedDelivery, walkCache: walkCache)
     }
 
     /// Makes the host what it was. The snapshot must come from a host with the same RAM size and model.
@@ -44,8 +49,11 @@ extension Host {
         accessTick = snapshot.accessTick
         tracedWrites = snapshot.tracedWrites
         limitOfRing = snapshot.limitOfRing
+        (root, vmExit, walkCache) = (snapshot.root, snapshot.vmExit, snapshot.walkCache)
+        interruptedDelivery = snapshot.interruptedDelivery
         _ = code.removeAll()
-        lookaside.clear()
+        forgetTranslations()
+        banks = lookaside.banks(nonRoot: root.isGuest)
         fetch = snapshot.fetch
         fetchStart = fetch.frame < 0 ? code.empty : addCode(fetch.frame)
     }
@@ -55,11 +63,16 @@ extension Host {
 extension Host {
     /// Where a virtual address leads for ring 0 now, by the tables, without side effects.
     package func peekTranslation(_ address: UInt32) -> UInt32? {
-        guard cpu.pagingEnabled else { return address }
-        let directory = physicalWord(cpu[.cr3] + (address >> 22) * 4)
-        guard directory & PTE.present != 0 else { return nil }
-        let table = physicalWord(directory & PTE.frame + (address >> 12 & 1023) * 4)
-        return table & PTE.present == 0 ? nil : table & PTE.frame | address & 0xfff
+        guard cpu.pagingEnabled else { return peekNested(address) }
+        guard let directory = peekEntry(cpu[.cr3] + (address >> 22) * 4),
+            let table = peekEntry(directory & PTE.frame + (address >> 12 & 1023) * 4)
+        else { return nil }
+        return peekNested(table & PTE.frame | address & 0xfff)
+    }
+
+    private func peekEntry(_ place: UInt32) -> UInt32? {
+        guard let entry = peekNested(place).map({ physicalWord($0) }) else { return nil }
+        return entry & PTE.present == 0 ? nil : entry
     }
 
     /// The word at a virtual address, if it is aligned and mapped to RAM.

@@ -9,6 +9,19 @@ package struct TLBEntry: Hashable, Sendable {
     package var ring: UInt8
     /// The page-table entry's dirty bit is set: a first write need not walk again.
     package var dirty: Bool
+    /// Below nested tables: they allow writes, too.
+    package var hostWritable = true
+    /// Whose translation it is.
+    package var space = AddressSpace.root
+}
+
+/// Whose translations the TLB's entries are: the VPID that a guest was entered with, and its nested tables.
+package struct AddressSpace: Hashable, Sendable {
+    /// 0 is root mode's, and every guest's that has none of its own.
+    package var vpid: UInt16
+    /// The nested directory's address, if there is one.
+    package var nestedTable: UInt32?
+    package static let root = AddressSpace(vpid: 0, nestedTable: nil)
 }
 
 /// The translation look-aside buffer: set-associative, with round-robin replacement in a set.
@@ -30,19 +43,23 @@ package struct TLB: Sendable {
 
     private func set(of page: UInt32) -> Int { Int(page) & (nextVictim.count - 1) }
 
-    func find(_ page: UInt32) -> TLBEntry? {
+    func find(_ page: UInt32, _ space: AddressSpace) -> TLBEntry? {
         let start = set(of: page) * ways
         for index in start..<start + ways {
-            if let entry = entries[index], entry.page == page { return entry }
+            if let entry = entries[index], entry.page == page, entry.space == space { return entry }
         }
         return nil
     }
 
-    /// Takes the entry in, in place of one with the same page if there is one. Returns the page that had to go, if any.
+    private func isSame(_ index: Int, _ page: UInt32, _ space: AddressSpace) -> Bool {
+        entries[index].map { $0.page == page && $0.space == space } ?? false
+    }
+
+    /// Takes the entry in, in place of one for the same page if there is one. Returns the page that had to go, if any.
     mutating func insert(_ entry: TLBEntry) -> UInt32? {
         let set = set(of: entry.page)
         let places = set * ways..<(set + 1) * ways
-        if let same = places.first(where: { entries[$0]?.page == entry.page }) ?? places.first(where: { entries[$0] == nil }) {
+        if let same = places.first(where: { isSame($0, entry.page, entry.space) }) ?? places.first(where: { entries[$0] == nil }) {
             entries[same] = entry
             return nil
         }
@@ -53,16 +70,21 @@ package struct TLB: Sendable {
         return evicted
     }
 
-    mutating func drop(_ page: UInt32) {
+    mutating func drop(_ page: UInt32, _ space: AddressSpace) {
         let set = set(of: page)
-        for index in set * ways..<(set + 1) * ways where entries[index]?.page == page { entries[index] = nil }
+        for index in set * ways..<(set + 1) * ways where isSame(index, page, space) { entries[index] = nil }
     }
 
-    mutating func flush() {
-        for index in entries.indices { entries[index] = nil }
+    /// Drops the entries of the spaces that the caller chooses.
+    mutating func flush(where isChosen: (AddressSpace) -> Bool) {
+        for index in entries.indices {
+            if let entry = entries[index], isChosen(entry.space) { entries[index] = nil }
+        }
     }
 
-    /// What it holds now, by page.
-    package var contents: [TLBEntry] { entries.compactMap { $0 }.sorted { $0.page < $1.page } }
+    /// What it holds now, by page and space.
+    package var contents: [TLBEntry] {
+        entries.compactMap { $0 }.sorted { ($0.page, $0.space.vpid) < ($1.page, $1.space.vpid) }
+    }
     package var capacity: Int { entries.count }
 }

@@ -2,32 +2,54 @@ import ISA
 
 extension Host {
     /// Raises a fault (or the debug trap) at `cpu.pc`. A fault while it is being delivered becomes a double fault; a fault
-    /// while that is being delivered ends the machine.
+    /// while that is being delivered ends the machine. In non-root mode, any of them may exit instead.
     mutating func raise(_ fault: Fault) {
+        if returnsFaults {
+            returnedFault = fault
+            return
+        }
+        raised &+= 1
+        if !exitsInstead(fault) { deliver(fault, before: []) }
+    }
+
+    /// Delivers a fault. `before`: those that led to it, if it is a double fault that an exit has interrupted.
+    mutating func deliver(_ fault: Fault, before: [Fault]) {
         let start = ledger.clock
         defer { monitorEntry?.cycle = start }
-        raised &+= 1
         let (pc, ring) = (cpu.pc, cpu.ring)
+        let first = before.first ?? fault
         // What went wrong while something was delivered; empty as a rule.
-        var chain: [Fault] = []
+        var chain = Array(before.dropFirst())
         var current = fault
         while true {
-            if let address = (chain.last ?? fault).address { cpu[.cr2] = address }
+            if let address = (chain.last ?? first).address { cpu[.cr2] = address }
             charge(.exception)
             guard let next = enterGate(current.vector, error: current.error, returnTo: pc, software: false) else { return }
+            if exitsInstead(next, delivering: Self.event(current), error: current.error) {
+                if !chain.isEmpty { interruptedDelivery = [first] + chain }
+                return
+            }
             chain.append(next)
             if current.vector == Vector.doubleFault.rawValue { break }
+            let before = current
             current = Fault(.doubleFault)
+            if exitsInstead(current, delivering: Self.event(before), error: before.error) { return }
         }
-        finalStop = .tripleFault(
-            FaultReport(chain: [fault] + chain, pc: pc, ring: ring, word: peekWord(pc), cycle: ledger.clock))
+        let report = FaultReport(chain: [first] + chain, pc: pc, ring: ring, word: peekWord(pc), cycle: ledger.clock)
+        if root.isGuest {
+            root.tripleFault = report
+            exit(.tripleFault)
+        } else {
+            finalStop = .tripleFault(report)
+        }
     }
 
     /// The vector that can be delivered now.
     var deliverableInterrupt: UInt8? {
-        guard cpu.interruptsEnabled, !cpu.interruptShadow, let vector = bus.pendingVector, UInt32(vector >> 4) > cpu[.cr8] else {
-            return nil
-        }
+        guard cpu.interruptsEnabled, !cpu.interruptShadow, let vector = bus.pendingVector,
+            UInt32(vector >> 4) > physicalTaskPriority,
+            !root.isGuest || !root.settings.has(VMCSControls.externalInterruptExiting)
+        else { return nil }
         return vector
     }
 
@@ -51,11 +73,11 @@ extension Host {
         let place = cpu.trapTable &+ UInt32(vector) * Architecture.gateSize
         let handler: UInt32
         let bits: UInt32
-        switch hardwareRead(place, ring: 0, monitor: isMonitored) {
+        switch hardwareRead(place, ring: 0, monitor: ring0IsMonitors) {
         case .success(let word): handler = word
         case .failure(let fault): return fault
         }
-        switch hardwareRead(place &+ 4, ring: 0, monitor: isMonitored) {
+        switch hardwareRead(place &+ 4, ring: 0, monitor: ring0IsMonitors) {
         case .success(let word): bits = word
         case .failure(let fault): return fault
         }
@@ -78,7 +100,7 @@ extension Host {
         cpu.halted = false
         cpu.pc = handler
         endStrip()
-        if isMonitored, target == 0 {
+        if ring0IsMonitors, target == 0 {
             let isInterrupt = vector >= 32 && !software
             monitorEntry = MonitorEntry(
                 kind: isInterrupt ? .interrupt(vector: vector) : .trap(vector: vector, error: error), cycle: ledger.clock)
@@ -106,8 +128,8 @@ extension Host {
     private mutating func push(_ words: InlineArray<4, UInt32>, below top: UInt32, ring: UInt8) -> Fault? {
         // As a rule all lie on one page that can be written at once.
         let bottom = top &- Frame.size
-        if guestMap == nil, bottom & 3 == 0, bottom & 0xfff <= 0x1000 - Frame.size {
-            let entry = lookaside.bank(ring: ring, monitor: isMonitored && ring == 0)[bottom]
+        if bottom & 3 == 0, bottom & 0xfff <= 0x1000 - Frame.size {
+            let entry = banks.bank(ring: ring, monitor: ring0IsMonitors && ring == 0)[bottom]
             if entry.writeTag == bottom & PTE.frame {
                 for index in words.indices { entry.setWord(bottom + UInt32(4 * index), words[index]) }
                 return nil
@@ -117,7 +139,7 @@ extension Host {
         for index in words.indices.reversed() {
             let address = top &- UInt32(4 * (words.count - index))
             guard address & 3 == 0 else { return .protection(.alignment) }
-            let place = translate(address, .write, ring: ring, monitor: isMonitored && ring == 0)
+            let place = translate(address, .write, ring: ring, monitor: ring0IsMonitors && ring == 0)
             if case .fault(let fault) = place { return fault }
             places[index] = place
         }
@@ -133,10 +155,8 @@ extension Host {
     /// A read by the hardware itself, with the rights of a ring.
     mutating func hardwareRead(_ address: UInt32, ring: UInt8, monitor: Bool = false) -> Read {
         guard address & 3 == 0 else { return .failure(.protection(.alignment)) }
-        if guestMap == nil {
-            let entry = lookaside.bank(ring: ring, monitor: monitor)[address]
-            if entry.readTag == address & PTE.frame { return .success(entry.word(address)) }
-        }
+        let entry = banks.bank(ring: ring, monitor: monitor)[address]
+        if entry.readTag == address & PTE.frame { return .success(entry.word(address)) }
         switch translate(address, .read, ring: ring, monitor: monitor) {
         case .ram(let offset):
             references &+= 1

@@ -41,7 +41,7 @@ package enum Bench {
         let model = try HostModels.load(HostModels.standard)
         var results: [Report.Result] = []
         for guest in BenchGuest.allCases {
-            for entry in EngineRegistry.all where entry.refusal(model) == nil {
+            for entry in EngineRegistry.allForms where entry.refusal(model) == nil {
                 let rates = try simulated(guest, entry, model, repetitions)
                 results.append(result(guest, entry.id, rates))
             }

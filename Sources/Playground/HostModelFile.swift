@@ -74,8 +74,8 @@ struct HostModelFile {
 
     // MARK: The parts
 
-    private static let keys = ["name", "title", "year", "isa", "features", "tlb", "disk", "costs"]
-    private static let featureKeys = ["root-mode", "nested-paging", "vpid", "iommu"]
+    private static let keys = ["name", "title", "year", "isa", "features", "tlb", "walk-cache", "disk", "costs"]
+    private static let featureKeys = ["root-mode", "nested-paging", "vpid", "task-priority-shadow", "iommu"]
 
     private mutating func model(_ node: Node?) -> HostModel? {
         guard let node, let top = mapping(node, "a host model", keys: Self.keys) else {
@@ -94,18 +94,20 @@ struct HostModelFile {
         if let entries, let ways, ways > entries {
             report(tlb?["ways"], "\(ways) ways in a TLB of \(entries) entries", ["use at most as many ways as entries"])
         }
+        let walkCache = top["walk-cache"].flatMap { mapping($0, "the walk cache", keys: ["entries"]) }
+        let cached = walkCache?["entries"].flatMap { number($0, "a number of entries", 0...1024) }
         let disk = top["disk"].flatMap { mapping($0, "the disk", keys: ["request", "sector"]) }
         let request = disk?["request"].flatMap { number($0, "a number of ticks", 0...1_000_000_000) }
         let sector = disk?["sector"].flatMap { number($0, "a number of ticks", 0...1_000_000_000) }
         let costs = top["costs"].map { self.costs($0) }
-        guard diagnostics.isEmpty, let name, let title, let year, let isa, let features, let entries, let ways, let request,
-            let sector,
-            let costs
+        guard diagnostics.isEmpty, let name, let title, let year, let isa, let features, let entries, let ways, let cached,
+            let request, let sector, let costs
         else { return nil }
         return HostModel(
             name: name, title: title, year: year, isa: isa, rootMode: features["root-mode"] ?? false,
-            nestedPaging: features["nested-paging"] ?? false, vpid: features["vpid"] ?? false, iommu: features["iommu"] ?? false,
-            tlbEntries: entries, tlbWays: ways, diskRequestTicks: UInt32(request), diskSectorTicks: UInt32(sector), costs: costs)
+            nestedPaging: features["nested-paging"] ?? false, vpid: features["vpid"] ?? false,
+            taskPriorityShadow: features["task-priority-shadow"] ?? false, iommu: features["iommu"] ?? false,
+            tlbEntries: entries, tlbWays: ways, walkCacheEntries: cached, diskRequestTicks: UInt32(request), diskSectorTicks: UInt32(sector), costs: costs)
     }
 
     private mutating func costs(_ node: Node) -> [Primitive: HostModel.Cost] {

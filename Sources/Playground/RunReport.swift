@@ -57,16 +57,9 @@ package struct RunReport: Encodable, Hashable, Sendable {
         direct = session.engine.directShare(session.host)
         accounts = Dictionary(uniqueKeysWithValues: Account.allCases.map { ($0.name, ledger[$0]) })
         exits = session.engine.statistics.map(Self.exits) ?? [:]
-        let memory = session.engine.memoryCounters()
-        let shadow: [String: UInt64] =
-            memory.map { memory in
-                [
-                    "shadowFills": memory.filled, "shadowDrops": memory.dropped, "shadowPagesBuilt": memory.pagesBuilt,
-                    "shadowPagesDropped": memory.pagesDropped, "shadowResets": memory.resets,
-                ]
-            } ?? [:]
-        counters = shadow.merging([
+        counters = session.engine.counters.merging([
             "tlbMisses": totals.tlbMisses, "tlbFlushes": totals.tlbFlushes, "walkReferences": totals.walkReferences,
+            "walkCacheHits": totals.walkCacheHits, "vmExits": totals.vmExits,
             "interrupts": totals.interrupts, "systemCalls": totals.systemCalls, "portAccesses": totals.portAccesses,
             "deviceMemoryAccesses": totals.deviceMemoryAccesses, "traps": totals.traps.reduce(0, +),
             "outputLost": UInt64(session.lostOutput),

@@ -8,6 +8,7 @@ import VMM
 /// How a guest is to be run.
 package struct RunOptions: Sendable {
     package var engine = "native"
+    package var engineOptions = EngineOptions()
     package var model: HostModel
     package var clock: ClockMode = .cycles
     /// The run stops at the first instruction boundary at or after this cycle.
@@ -38,17 +39,10 @@ package final class Session {
 
     /// A machine at reset with the guest in memory, ready to run.
     package init(_ image: Image, _ options: RunOptions) throws(UserError) {
-        guard let entry = options.ownEngine ?? EngineRegistry.entry(options.engine) else {
-            let ids = EngineRegistry.all.map(\.id)
-            let note = Suggestion.note(for: options.engine, among: ids) ?? "there are \(ids.joined(separator: ", "))"
-            throw UserError(.usage, "no engine '\(options.engine)'; \(note)")
-        }
-        if let refusal = entry.refusal(options.model) {
-            throw UserError(.usage, "\(entry.id) cannot work on \(options.model.name): \(refusal)")
-        }
+        let entry = try Self.entry(options)
         self.options = options
         self.image = image
-        engine = entry.make()
+        engine = entry.make(options.model, options.engineOptions)
         host = Host(
             model: options.model, ramSize: options.ramSize + entry.monitorMemory, clockMode: options.clock,
             bus: StandardBoard.bus(for: options.model, disk: options.disk))
@@ -62,6 +56,30 @@ package final class Session {
             }
         }
         engine.boot(&host, entry: image.entry, map: map)
+    }
+
+    /// The engine that the options name, if it can work on their host.
+    private static func entry(_ options: RunOptions) throws(UserError) -> EngineEntry {
+        if let own = options.ownEngine { return own }
+        var name = options.engine
+        if let paging = options.engineOptions.paging {
+            guard name == "hvm" else {
+                throw UserError(.usage, "--paging is for the engine hvm; \(name) has no choice")
+            }
+            name += "-\(paging.rawValue)"
+        }
+        if options.engineOptions.clustering, !name.hasPrefix("hvm") {
+            throw UserError(.usage, "--clustering is for the engine hvm; \(name) has no VM exits")
+        }
+        guard let entry = EngineRegistry.entry(name) else {
+            let ids = (EngineRegistry.all + EngineRegistry.forms).map(\.id)
+            let note = Suggestion.note(for: name, among: ids) ?? "there are \(ids.joined(separator: ", "))"
+            throw UserError(.usage, "no engine '\(name)'; \(note)")
+        }
+        if let refusal = entry.refusal(options.model) {
+            throw UserError(.usage, "\(entry.id) cannot work on \(options.model.name): \(refusal)")
+        }
+        return entry
     }
 
     /// Runs to the end or to the limit. `output` receives what the guest writes to its console, as it does.

@@ -26,11 +26,28 @@ package protocol Engine: Sendable {
     /// Exits by reason; `nil` where there is no monitor to exit to.
     var statistics: ExitStatistics? { get }
 
-    /// What the shadows of the guest's page tables have seen; `nil` where there are none.
-    func memoryCounters() -> ShadowPaging.Counters?
+    /// What the engine counts by itself, by name.
+    var counters: [String: UInt64] { get }
 
     /// Guest instructions completed unchanged outside a translation cache, as a share of all.
     func directShare(_ host: borrowing Host) -> Double
+}
+
+/// How a monitor with hardware assist has its guest's memory translated.
+package enum Paging: String, CaseIterable, Sendable {
+    /// By tables of the monitor's own, derived from the guest's.
+    case shadow
+    /// By the guest's tables, and by the monitor's below them.
+    case nested
+}
+
+/// What a user can choose of an engine.
+package struct EngineOptions: Hashable, Sendable {
+    /// `nil`: nested where the host has it.
+    package var paging: Paging?
+    /// Use an exit for the instructions after it, too.
+    package var clustering = false
+    package init() {}
 }
 
 // Where there is no monitor.
@@ -38,7 +55,7 @@ extension Engine {
     package func memoryMap(guestSize: Int) -> GuestPhysicalMap? { nil }
     package func guestMap(_ host: borrowing Host) -> GuestPhysicalMap? { nil }
     package var statistics: ExitStatistics? { nil }
-    package func memoryCounters() -> ShadowPaging.Counters? { nil }
+    package var counters: [String: UInt64] { [:] }
 }
 
 /// How a guest's run ended, or why it came back; the same words for every engine.
@@ -58,7 +75,7 @@ package enum GuestStop: Hashable, Sendable {
         case .powerOff(let code): self = .powerOff(code: code)
         case .halt: self = .halt
         case .tripleFault(let report): self = .tripleFault(report)
-        case .monitor: preconditionFailure("a way into the monitor is the engine's to answer")
+        case .monitor, .vmExit: preconditionFailure("a way into the monitor is the engine's to answer")
         }
     }
 }

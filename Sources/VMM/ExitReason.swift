@@ -6,9 +6,9 @@ package enum ExitReason: Int, CaseIterable, Sendable {
     case controlRegister, tableBase, invlpg, portIO, halt, interruptFlag, flags, trapReturn, descriptor, timestamp, identify
     case softwareInterrupt, systemCall, hypercall, rootMode
     // Memory.
-    case truePageFault, hiddenPageFault, writeTrace, deviceMemory
+    case truePageFault, hiddenPageFault, writeTrace, nestedViolation, deviceMemory
     // The rest.
-    case guestFault, debugTrap, externalInterrupt
+    case guestFault, debugTrap, externalInterrupt, interruptWindow
 
     /// The name in reports.
     package var name: String { String(describing: self) }
@@ -34,10 +34,12 @@ package enum ExitReason: Int, CaseIterable, Sendable {
         case .truePageFault: "a page fault of the guest's own"
         case .hiddenPageFault: "a page fault that only the shadow tables had"
         case .writeTrace: "a write to a page table of the guest's"
+        case .nestedViolation: "a page that the nested tables did not have yet"
         case .deviceMemory: "an access to a device's memory"
         case .guestFault: "another fault of the guest's own"
         case .debugTrap: "the trap after a traced instruction"
         case .externalInterrupt: "an interrupt of a device of the host's"
+        case .interruptWindow: "the guest can take an interrupt that has waited"
         }
     }
 

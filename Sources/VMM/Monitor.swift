@@ -2,45 +2,40 @@ import Devices
 import ISA
 import Machine
 
-/// What monitors have in common that run a guest in outer rings of the host: its virtual machine, the shadows of its page
-/// tables, its devices, and the bookkeeping of exits.
+/// What monitors have in common: a virtual machine for the guest, whose memory and devices are not what it takes them for, and
+/// the bookkeeping of exits. How the guest is run is the engines' own: see `Deprivileging.swift` for one way.
 package struct Monitor: Sendable {
     package var machine: VirtualMachine
-    package var shadows: ShadowPaging
+    /// The shadows of the guest's page tables; or else the nested tables below them.
+    package var shadows: ShadowPaging?
+    package var nested: NestedTables?
     package var devices = VirtualDevices()
     package private(set) var statistics = ExitStatistics()
     /// The host's processor is executing the guest; else the virtual machine's registers are the guest's.
-    package private(set) var isGuestRunning = false
+    package internal(set) var isGuestRunning = false
     /// Guest instructions that the monitor carried out.
     package private(set) var emulated: UInt64 = 0
 
-    /// Takes a host at reset whose guest has been loaded by way of the map.
-    package init(_ host: inout Host, map: GuestPhysicalMap, entry: UInt32) {
+    /// Takes a host at reset whose guest has been loaded by way of the map, and makes it the monitor's. The monitor itself runs
+    /// with the tables at `tableBase`.
+    package init(_ host: inout Host, map: GuestPhysicalMap, entry: UInt32, tableBase: UInt32) {
         let capacity = host.bus.first(Disk.self).map { UInt32($0.sectors.count) } ?? 0
         machine = VirtualMachine(bus: StandardBoard.virtualBus(diskCapacity: capacity), map: map)
         machine.cpu.pc = entry
-        shadows = ShadowPaging(map: map)
         MonitorMemory.build(on: &host)
-        shadows.selectRoot(machine.cpu, flush: false, on: &host)
         host.giveRing0(
             trapTable: MonitorMemory.address(ofFrame: MonitorMemory.trapTable),
-            stack: MonitorMemory.address(ofFrame: MonitorMemory.stack + 1), tableBase: shadows.rootAddress)
-        devices.start(on: &host)
+            stack: MonitorMemory.address(ofFrame: MonitorMemory.stack + 1), tableBase: tableBase)
     }
 
     // MARK: Exits
 
-    /// The guest has been left: its registers are the virtual machine's again.
-    package mutating func leaveGuest(_ entry: MonitorEntry, on host: inout Host) {
-        // One that came while the monitor was at work ends the exit before.
-        statistics.end(at: entry.cycle)
-        statistics.begin(at: entry.cycle)
-        if isGuestRunning {
-            isGuestRunning = false
-            let ring = host.saveInterruptedGuest(entry, to: &machine.cpu)
-            // A ring change that nobody was told of shows here: the hole of an outward iret.
-            if ring == 3 { machine.cpu.ring = 3 } else if machine.cpu.ring == 3 { machine.cpu.ring = 0 }
-        }
+    /// The guest has been left, or the monitor interrupted: an exit begins. One that came while the monitor was at work ends
+    /// the exit before.
+    package mutating func beginExit(at cycle: UInt64, on host: inout Host) {
+        statistics.end(at: cycle)
+        statistics.begin(at: cycle)
+        isGuestRunning = false
         host.charge(.dispatch)
     }
 
@@ -50,13 +45,14 @@ package struct Monitor: Sendable {
         host.emitMonitorEvent(.exit(reason: reason.name))
     }
 
-    /// Nothing more to do for the exit: the guest goes on, in the outer ring that stands for its own.
-    package mutating func enterGuest(ring: UInt8, on host: inout Host) {
-        shadows.selectRoot(machine.cpu, flush: false, on: &host)
-        host.enterGuest(machine.cpu, ring: ring, limit: machine.cpu.ring == 0 ? Architecture.stripBase : machine.cpu[.limit])
+    /// The guest runs again.
+    package mutating func endExit(on host: borrowing Host) {
         statistics.end(at: host.ledger.clock)
         isGuestRunning = true
     }
+
+    /// The guest was entered, but left again at once: the exit that came is not over.
+    package mutating func isEntered() { isGuestRunning = true }
 
     /// The guest has come to an end: the exit that it came by is the last.
     package mutating func finish(on host: borrowing Host) { statistics.end(at: host.ledger.clock) }
@@ -69,12 +65,13 @@ package struct Monitor: Sendable {
 
     // MARK: Work for the guest
 
-    /// Carries out the guest's next instruction, with what it means for shadows and devices. Returns what it came to.
-    package mutating func emulate(on host: inout Host) -> Host.Emulated {
+    /// Carries out the guest's next instruction, with what it means for memory and devices. Returns what it came to. With
+    /// `returnsFaults`, a fault is the caller's to deliver.
+    package mutating func emulate(on host: inout Host, returnsFaults: Bool = false) -> Host.Emulated {
         let retired = host.counters.retired
         let before = machine.cpu
         host.charge(.emulate)
-        let result = follow(on: &host) { $0.emulate(&$1) }
+        let result = follow(on: &host) { $0.emulate(&$1, returnsFaults: returnsFaults) }
         emulated &+= host.counters.retired &- retired
         if result.faulted { host.charge(.inject) } else if let decoded = result.decoded { flush(decoded, before, on: &host) }
         return result
@@ -83,8 +80,9 @@ package struct Monitor: Sendable {
     /// What an instruction does to the guest's TLB is done to the host's.
     private mutating func flush(_ decoded: Decoded, _ before: CPU, on host: inout Host) {
         switch decoded.instruction {
-        case .invlpg: host.invalidatePage(before.registers[Int(decoded.a & 15)])
-        case .movtcr where decoded.d == ControlRegister.cr3.rawValue: shadows.selectRoot(machine.cpu, flush: true, on: &host)
+        case .invlpg: shadows?.invalidate(before.registers[Int(decoded.a & 15)], on: &host)
+        case .movtcr where decoded.d == ControlRegister.cr3.rawValue:
+            shadows?.selectRoot(machine.cpu, flush: true, on: &host)
         default: break
         }
     }
@@ -99,7 +97,7 @@ package struct Monitor: Sendable {
         let result = body(&host, &machine)
         host.charge(.guestReference, count: result.references)
         takeTracedWrites(on: &host)
-        if (machine.cpu[.cr0] ^ before) & CR0.middleRings != 0 { shadows.reset(machine.cpu, on: &host) }
+        if (machine.cpu[.cr0] ^ before) & CR0.middleRings != 0 { shadows?.reset(machine.cpu, on: &host) }
         if machine.counters.portAccesses &+ machine.counters.deviceMemoryAccesses != accesses {
             devices.follow(&machine, result.deviceWrites, on: &host)
         }
@@ -127,38 +125,40 @@ package struct Monitor: Sendable {
         return true
     }
 
-    private mutating func takeTracedWrites(on host: inout Host) {
+    mutating func takeTracedWrites(on host: inout Host) {
         if !machine.tracedWrites.isEmpty {
             let writes = machine.tracedWrites
             machine.tracedWrites = []
-            shadows.take(writes, on: &host)
+            shadows?.take(writes, on: &host)
         }
         // A disk of the host's that wrote to the guest's tables.
         let writes = host.takeTracedWrites()
-        if !writes.isEmpty { shadows.take(writes, on: &host) }
+        if !writes.isEmpty { shadows?.take(writes, on: &host) }
     }
 
-    /// A page fault of the host's: of the guest's own, of the shadows only, a write trace, or an access to a device.
-    package mutating func pageFault(_ error: UInt32, on host: inout Host) {
-        let address = host.cpu[.cr2]
+    /// What a page fault of the host's is to its guest.
+    package enum PageFault: Sendable {
+        /// The guest's own tables raise it.
+        case own(Fault)
+        /// It wants to reach a device, or nothing.
+        case outside
+        /// It writes to a page that is traced.
+        case trace
+        /// The shadows did not have the page yet.
+        case hidden
+    }
+
+    /// Walks the guest's tables for the access that faulted, by a ring of the guest's.
+    package mutating func classify(_ address: UInt32, _ error: UInt32, ring: UInt8, on host: inout Host) -> PageFault {
         let write = error & PageFaultCode.write != 0
         let fetch = error & PageFaultCode.fetch != 0
-        let (translation, references) = host.translate(address, write: write, fetch: fetch, in: &machine)
+        let (translation, references) = host.translate(address, write: write, fetch: fetch, ring: ring, in: &machine)
         host.charge(.guestReference, count: references)
         takeTracedWrites(on: &host)
         switch translation {
-        case .fault(let fault):
-            exited(.truePageFault, on: &host)
-            inject(fault, on: &host)
-        case .outside:
-            exited(fetch ? .guestFault : .deviceMemory, on: &host)
-            _ = emulate(on: &host)
-        case .ram(let offset) where write && host.isTraced(frame: offset >> 12):
-            exited(.writeTrace, on: &host)
-            _ = emulate(on: &host)
-        case .ram:
-            exited(.hiddenPageFault, on: &host)
-            shadows.fill(address, machine.cpu, on: &host)
+        case .fault(let fault): return .own(fault)
+        case .outside: return .outside
+        case .ram(let offset): return write && host.isTraced(frame: offset >> 12) ? .trace : .hidden
         }
     }
 
@@ -169,13 +169,17 @@ package struct Monitor: Sendable {
         takeTracedWrites(on: &host)
     }
 
-    /// The guest's processor now.
-    package func guestCPU(_ host: borrowing Host) -> CPU {
-        var cpu = machine.cpu
-        if isGuestRunning {
-            host.saveRunningGuest(to: &cpu)
-            if host.cpu.ring == 3 { cpu.ring = 3 } else if cpu.ring == 3 { cpu.ring = 0 }
+    /// What shadows or nested tables have seen, by name.
+    package var memoryCounters: [String: UInt64] {
+        if let counters = shadows?.counters {
+            return [
+                "shadowFills": counters.filled, "shadowDrops": counters.dropped, "shadowPagesBuilt": counters.pagesBuilt,
+                "shadowPagesDropped": counters.pagesDropped, "shadowResets": counters.resets,
+            ]
         }
-        return cpu
+        return nested.map { ["nestedFills": $0.counters.filled, "nestedTables": $0.counters.tables] } ?? [:]
     }
+
+    /// The share of the guest's instructions that the monitor did not carry out.
+    package func directShare(retired: UInt64) -> Double { retired == 0 ? 1 : 1 - Double(emulated) / Double(retired) }
 }

@@ -9,13 +9,17 @@ package enum MonitorMemory {
 
     // Frames.
     static let stripTable: UInt32 = 0
-    static let trapTable: UInt32 = 1
+    package static let trapTable: UInt32 = 1
     static let stack: UInt32 = 2
     static let transferList: UInt32 = 3
-    static let pool = UInt32(4)..<frameCount
+    /// What a monitor in root mode has for itself: its page directory, the region of `vmxon`, the VMCS.
+    package static let rootDirectory: UInt32 = 4
+    package static let rootRegion: UInt32 = 5
+    package static let vmcs: UInt32 = 6
+    static let pool = UInt32(7)..<frameCount
 
     /// Where a frame of the monitor's is in the strip.
-    static func address(ofFrame frame: UInt32) -> UInt32 { Architecture.stripBase + frame << 12 }
+    package static func address(ofFrame frame: UInt32) -> UInt32 { Architecture.stripBase + frame << 12 }
 
     /// Writes the tables that every monitor has: the strip's page table, for ring 0 only, and a trap table whose gates all
     /// lead into the monitor, and which software of outer rings may not call.
@@ -29,6 +33,7 @@ package enum MonitorMemory {
             host.setMonitorWord(gate, address(ofFrame: trapTable))
             host.setMonitorWord(gate + 4, Gate.present | Gate.freshStack)
         }
+        host.setMonitorWord(rootDirectory << 12 + stripSlot * 4, stripEntry)
     }
 
     /// The entry of a directory that maps the strip.

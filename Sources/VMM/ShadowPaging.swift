@@ -37,7 +37,16 @@ package struct ShadowPaging: Sendable {
         package var resets: UInt64 = 0
     }
 
+    /// How the guest is run that the shadows are for.
+    package enum Use: Hashable, Sendable {
+        /// In outer rings, with the monitor in the strip of the same address spaces.
+        case deprivileged
+        /// In non-root mode, in its own rings, with a tag in the TLB or without.
+        case nonRoot(vpid: UInt32?)
+    }
+
     private let map: GuestPhysicalMap
+    private let use: Use
     private var pages: [UInt32: Page] = [:]
     private var frameOfKey: [Key: UInt32] = [:]
     /// The shadow pages made from what lies in a frame of the host's.
@@ -56,8 +65,9 @@ package struct ShadowPaging: Sendable {
     /// A page-table page written so often without being used is taken for something else.
     private static let patience = 32
 
-    init(map: GuestPhysicalMap) {
+    package init(map: GuestPhysicalMap, _ use: Use) {
         self.map = map
+        self.use = use
         freeFrames = MonitorMemory.pool.reversed()
         root = 0
     }
@@ -69,7 +79,7 @@ package struct ShadowPaging: Sendable {
 
     /// Makes the shadow of the guest's current tables the host's. The TLB is flushed if `flush` or if they are others.
     package mutating func selectRoot(_ cpu: CPU, flush: Bool, on host: inout Host) {
-        let ring: UInt8 = cpu.ring == 3 ? selected?.ring ?? 0 : cpu.ring
+        let ring: UInt8 = use != .deprivileged ? 0 : cpu.ring == 3 ? selected?.ring ?? 0 : cpu.ring
         let key =
             cpu.pagingEnabled
             ? Key(role: .directory, frame: cpu[.cr3] >> 12, ring: ring) : Key(role: .flatDirectory, frame: 0, ring: 0)
@@ -80,7 +90,25 @@ package struct ShadowPaging: Sendable {
             selected = key
             let changed = root != self.root
             self.root = root
-            if changed || flush { host.loadTableBase(root << 12) }
+            if changed || flush { loadRoot(on: &host) }
+        }
+    }
+
+    /// Has the guest translated by the selected root, with nothing in the TLB of what was.
+    private func loadRoot(on host: inout Host) {
+        switch use {
+        case .deprivileged: host.loadTableBase(root << 12)
+        case .nonRoot(let vpid):
+            host.vmwrite(.guestCR3, root << 12, to: .memory)
+            if let vpid { host.invvpid(vpid) }
+        }
+    }
+
+    /// Drops what the TLB has of a page of the guest's. Without a tag, nothing of it outlives the exit.
+    func invalidate(_ address: UInt32, on host: inout Host) {
+        switch use {
+        case .deprivileged: host.invalidatePage(address)
+        case .nonRoot(let vpid): if let vpid { host.invvpid(vpid) }
         }
     }
 
@@ -89,7 +117,7 @@ package struct ShadowPaging: Sendable {
         counters.resets &+= 1
         for frame in shadowsOfFrame.keys { host.trace(frame: frame, false) }
         counters.pagesDropped &+= UInt64(pages.count)
-        host.charge(.shadowEntry, count: UInt64(pages.count))
+        host.charge(.tableEntry, count: UInt64(pages.count))
         (pages, frameOfKey, shadowsOfFrame, writersOfFrame) = ([:], [:], [:], [:])
         freeFrames = MonitorMemory.pool.reversed()
         (root, selected) = (0, nil)
@@ -116,13 +144,13 @@ package struct ShadowPaging: Sendable {
         let place = root << 12 + slot * 4
         let entry = shadow(directory, frame: frame, ring: ring) | PTE.accessed
         if host.monitorWord(place) != entry {
-            host.charge(.shadowEntry)
+            host.charge(.tableEntry)
             host.setMonitorWord(place, entry)
             link(place, toTable: frame, host)
         }
         if let leaf = leaf(table, ring: ring, host) {
             let place = frame << 12 + index * 4
-            host.charge(.shadowEntry)
+            host.charge(.tableEntry)
             host.setMonitorWord(place, leaf)
             if leaf & PTE.writable != 0 { link(place, toFrame: leaf >> 12, host) }
             counters.filled &+= 1
@@ -141,7 +169,8 @@ package struct ShadowPaging: Sendable {
     /// A shadow entry with the rights of the guest's.
     private func shadow(_ entry: UInt32, frame: UInt32, ring: UInt8) -> UInt32 {
         let allowed = UInt8((entry & PTE.ringMask) >> PTE.ringShift)
-        let host: UInt32 = allowed == 3 ? 3 : allowed >= ring ? 1 : 0
+        let compressed: UInt8 = allowed == 3 ? 3 : allowed >= ring ? 1 : 0
+        let host = UInt32(use == .deprivileged ? compressed : allowed)
         return frame << 12 | PTE.present | entry & PTE.writable | host << PTE.ringShift
     }
 
@@ -191,7 +220,7 @@ package struct ShadowPaging: Sendable {
         counters.pagesBuilt &+= 1
         pages[frame] = Page(key: key, frame: frame)
         frameOfKey[key] = frame
-        if key.role == .directory || key.role == .flatDirectory {
+        if use == .deprivileged, key.role == .directory || key.role == .flatDirectory {
             host.setMonitorWord(frame << 12 + MonitorMemory.stripSlot * 4, MonitorMemory.stripEntry)
         }
         if key.role == .directory || key.role == .table, let offset = map.offset(of: key.frame << 12) {
@@ -209,17 +238,17 @@ package struct ShadowPaging: Sendable {
         var changed = false
         for place in writersOfFrame.removeValue(forKey: UInt32(guestFrame))?.places ?? [] {
             guard writes(place, UInt32(guestFrame), host) else { continue }
-            host.charge(.shadowEntry)
+            host.charge(.tableEntry)
             host.setMonitorWord(place, host.monitorWord(place) & ~(PTE.writable | PTE.dirty))
             changed = true
         }
-        if changed, root != 0 { host.loadTableBase(root << 12) }
+        if changed, root != 0 { loadRoot(on: &host) }
     }
 
     private mutating func drop(_ frame: UInt32, on host: inout Host) {
         guard let page = pages.removeValue(forKey: frame) else { return }
         counters.pagesDropped &+= 1
-        host.charge(.shadowEntry)
+        host.charge(.tableEntry)
         frameOfKey[page.key] = nil
         if let offset = map.offset(of: page.key.frame << 12) {
             shadowsOfFrame[offset >> 12]?.removeAll { $0 == frame }
@@ -229,10 +258,10 @@ package struct ShadowPaging: Sendable {
             }
         }
         for place in page.parents.places where leads(place, toTable: frame, host) {
-            host.charge(.shadowEntry)
+            host.charge(.tableEntry)
             host.setMonitorWord(place, 0)
         }
-        host.loadTableBase(root << 12)
+        loadRoot(on: &host)
         freeFrames.append(frame)
     }
 
@@ -259,7 +288,7 @@ package struct ShadowPaging: Sendable {
         let place = frame << 12 + index * 4
         let present = host.monitorWord(place)
         if present == 0 || (page.isDirectory && index == MonitorMemory.stripSlot) { return }
-        host.charge(.shadowEntry)
+        host.charge(.tableEntry)
         if entry & (PTE.present | PTE.reserved) == PTE.present, entry & PTE.accessed != 0, !hasReservedRing(entry) {
             if page.isDirectory {
                 let key = Key(role: .table, frame: entry >> 12, ring: page.key.ring)
@@ -274,7 +303,7 @@ package struct ShadowPaging: Sendable {
         counters.dropped &+= 1
         if page.isDirectory {
             host.emitMonitorEvent(.shadowDrop(address: index << 22))
-            if frame == root { host.loadTableBase(root << 12) }
+            if frame == root { loadRoot(on: &host) }
         } else {
             invalidate(page, index, on: &host)
         }
@@ -284,11 +313,11 @@ package struct ShadowPaging: Sendable {
     private static let fewParents = 8
 
     private func invalidate(_ page: Page, _ index: UInt32, on host: inout Host) {
-        guard page.parents.places.count <= Self.fewParents else { return host.loadTableBase(root << 12) }
+        guard page.parents.places.count <= Self.fewParents else { return loadRoot(on: &host) }
         for parent in page.parents.places where parent >> 12 == root && leads(parent, toTable: page.frame, host) {
             let address = ((parent & 0xfff) >> 2) << 22 | index << 12
             host.emitMonitorEvent(.shadowDrop(address: address))
-            host.invalidatePage(address)
+            invalidate(address, on: &host)
         }
     }
 

@@ -18,7 +18,7 @@ package struct VirtualDevices: Sendable {
     private var armed: UInt64?
 
     /// Lets the host's devices interrupt.
-    mutating func start(on host: inout Host) {
+    package mutating func start(on host: inout Host) {
         host.writePort(Self.port("PIC_MASK"), ~0b111 & 0xffff)
         host.writePort(Self.port("CONSOLE_CONTROL"), 1)
         host.writeDevice(Self.place("DISK_CONTROL"), 1)

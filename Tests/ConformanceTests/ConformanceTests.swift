@@ -30,7 +30,7 @@ import VMM
         options.input = guest.expectations.input ?? []
         // What a program says of the holes holds where they are open.
         guard isa == "x86" || !guest.expectations.engines.contains("native") else { return }
-        let engines = EngineRegistry.all.filter { $0.refusal(options.model) == nil && $0.caveat(options.model) == nil }
+        let engines = EngineRegistry.allForms.filter { $0.refusal(options.model) == nil && $0.caveat(options.model) == nil }
             .map(\.id).filter { guest.expectations.engines.isEmpty || guest.expectations.engines.contains($0) }
         for clock in ClockMode.allCases {
             options.clock = clock
@@ -58,7 +58,7 @@ import VMM
 
 /// The law of conservation: accounts sum to the clock, reasons to the exits.
 func expectConservation(_ session: Session, _ what: String) {
-    let (balances, entries) = session.withHost { ($0.ledger.balances, $0.counters.monitorEntries) }
+    let (balances, entries) = session.withHost { ($0.ledger.balances, $0.counters.monitorEntries + $0.counters.vmExits) }
     #expect(balances, "\(what)")
     guard let statistics = session.engine.statistics else { return }
     // One may be under way when a run is cut off.

@@ -19,7 +19,7 @@ struct BrokenMonitor: Engine {
     func memoryMap(guestSize: Int) -> GuestPhysicalMap? { MonitorMemory.map(guestSize: guestSize) }
 
     mutating func boot(_ host: inout Host, entry: UInt32, map: GuestPhysicalMap?) {
-        monitor = Monitor(&host, map: map!, entry: entry)
+        monitor = Monitor(deprivileging: &host, map: map!, entry: entry)
     }
 
     mutating func run(_ host: inout Host, _ slice: Slice) -> GuestStop {
@@ -29,7 +29,7 @@ struct BrokenMonitor: Engine {
                 case .budget: return .budget
                 case .monitor(let entry): handle(entry, &host)
                 // A guest has got at what is the monitor's own.
-                case .powerOff, .halt, .tripleFault: return .halt
+                case .powerOff, .halt, .tripleFault, .vmExit: return .halt
                 }
             } else if let stop = monitor.machine.finalStop {
                 monitor.finish(on: host)
@@ -171,7 +171,7 @@ extension BrokenMonitor {
     /// Changes a word of the frame that has just been pushed.
     private mutating func changeFrame(_ offset: UInt32, _ host: inout Host, _ change: (UInt32) -> UInt32) {
         let address = monitor.machine.cpu.sp + offset
-        guard case .ram(let place) = host.translate(address, write: true, fetch: false, in: &monitor.machine).0 else { return }
+        guard case .ram(let place) = host.translate(address, write: true, fetch: false, ring: monitor.machine.cpu.ring, in: &monitor.machine).0 else { return }
         host.setMonitorWord(UInt32(place), change(host.monitorWord(UInt32(place))))
     }
 }
@@ -185,7 +185,7 @@ extension BrokenMonitor {
         let entry = tableEntry(address, host)
         let before = entry.map { host.monitorWord($0) } ?? 0
         let fetch = error & PageFaultCode.fetch != 0
-        switch host.translate(address, write: write, fetch: fetch, in: &monitor.machine).0 {
+        switch host.translate(address, write: write, fetch: fetch, ring: monitor.machine.cpu.ring, in: &monitor.machine).0 {
         case .fault(let fault): inject(spoiled(fault, hostError: error), .truePageFault, &host)
         case .outside where fetch: monitor.pageFault(error, on: &host)
         case .outside: reachDevice(&host)

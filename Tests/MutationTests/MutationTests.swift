@@ -76,7 +76,7 @@ import VMM
         var options = try reference()
         options.engine = "broken"
         options.ownEngine = EngineEntry(
-            id: "broken", title: "", summary: "", refusal: { _ in nil }, make: { BrokenMonitor(mutation) },
+            id: "broken", title: "", summary: "", refusal: { _ in nil }, make: { _, _ in BrokenMonitor(mutation) },
             monitorMemory: MonitorMemory.size)
         return options
     }

@@ -56,7 +56,7 @@ struct BrokenEngine: Engine {
         var options = RunOptions(model: try HostModels.load(HostModels.standard))
         options.engine = "broken"
         options.ownEngine = EngineEntry(
-            id: "broken", title: "", summary: "", refusal: { _ in nil }, make: { BrokenEngine(mistake) })
+            id: "broken", title: "", summary: "", refusal: { _ in nil }, make: { _, _ in BrokenEngine(mistake) })
         return options
     }
 }

@@ -15,7 +15,7 @@ package struct TrapEngine: Engine {
 
     package mutating func boot(_ host: inout Host, entry: UInt32, map: GuestPhysicalMap?) {
         guard let map else { preconditionFailure("a monitor's guest has a map") }
-        monitor = Monitor(&host, map: map, entry: entry)
+        monitor = Monitor(deprivileging: &host, map: map, entry: entry)
     }
 
     package mutating func run(_ host: inout Host, _ slice: Slice) -> GuestStop {
@@ -31,7 +31,7 @@ package struct TrapEngine: Engine {
                 switch host.run(slice) {
                 case .budget: return .budget
                 case .monitor(let entry): handle(entry, &monitor, &host)
-                case .powerOff, .halt, .tripleFault: preconditionFailure("the monitor's own machine stopped")
+                case .powerOff, .halt, .tripleFault, .vmExit: preconditionFailure("the monitor's own machine stopped")
                 }
             } else if let stop = monitor.machine.finalStop {
                 monitor.finish(on: host)
@@ -86,11 +86,9 @@ package struct TrapEngine: Engine {
     package func guestBus(_ host: borrowing Host) -> Bus { monitor?.machine.bus ?? Bus() }
     package func guestMap(_ host: borrowing Host) -> GuestPhysicalMap? { monitor?.machine.map }
     package var statistics: ExitStatistics? { monitor?.statistics }
-    package func memoryCounters() -> ShadowPaging.Counters? { monitor?.shadows.counters }
+    package var counters: [String: UInt64] { monitor?.memoryCounters ?? [:] }
 
     package func directShare(_ host: borrowing Host) -> Double {
-        let retired = host.counters.retired
-        guard let monitor, retired > 0 else { return 1 }
-        return 1 - Double(monitor.emulated) / Double(retired)
+        monitor?.directShare(retired: host.counters.retired) ?? 1
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Machine
 import Playground
+import VMM
 
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,6 +14,8 @@ struct RunCommand: ParsableCommand {
 
     @Argument(help: "A source (.s) or an image.") var file: String
     @Option(help: "The engine that runs it.") var engine = "native"
+    @Option(help: "For hvm: shadow or nested; nested where the host has it, by default.") var paging: Paging?
+    @Flag(help: "For hvm: use an exit for the instructions after it that would exit, too.") var clustering = false
     @Option(help: "A shipped host model, or a file with one.") var host = HostModels.standard
     @Option(help: "What devices are scheduled on: cycles, or guest instructions.") var clock: ClockMode = .cycles
     @Option(name: .customLong("max-cycles"), help: "Stop at this cycle.") var maxCycles = RunOptions.standardMaxCycles
@@ -35,6 +38,7 @@ struct RunCommand: ParsableCommand {
         var options = RunOptions(model: try HostModels.load(host))
         try Settings.apply(settings, to: &options.model)
         options.engine = engine
+        (options.engineOptions.paging, options.engineOptions.clustering) = (paging, clustering)
         options.clock = clock
         options.maxCycles = maxCycles
         let guest = try GuestFile(file)
@@ -79,3 +83,4 @@ struct RunCommand: ParsableCommand {
 }
 
 extension ClockMode: ExpressibleByArgument {}
+extension Paging: ExpressibleByArgument {}
