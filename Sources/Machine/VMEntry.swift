@@ -136,8 +136,9 @@ extension Host {
         case .exception:
             let before = interruptedDelivery
             interruptedDelivery = []
-            deliver(
-                Fault(vector: vector, error: self[.entryError]), before: vector == Vector.doubleFault.rawValue ? before : [])
+            var fault = Fault(vector: vector, error: self[.entryError])
+            if vector == Vector.pageFault.rawValue { fault.address = cpu[.cr2] }
+            deliver(fault, before: vector == Vector.doubleFault.rawValue ? before : [])
         case nil: preconditionFailure("the event has been checked")
         }
     }

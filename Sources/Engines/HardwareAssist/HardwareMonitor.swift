@@ -197,7 +197,9 @@ package struct HardwareMonitor: Sendable {
         guard event & VMCSEvent.valid != 0 else { return nil }
         let vector = UInt8(truncatingIfNeeded: event)
         if event >> VMCSEvent.kindShift & 7 == VMCSEvent.Kind.interrupt.rawValue { return .interrupt(vector: vector) }
-        return .fault(Fault(vector: vector, error: host.vmread(.vectoringError)))
+        var fault = Fault(vector: vector, error: host.vmread(.vectoringError))
+        if vector == Vector.pageFault.rawValue { fault.address = monitor.machine.cpu[.cr2] }
+        return .fault(fault)
     }
 
     /// What was in the way is gone. An interrupt was not the guest's yet: it waits in the guest's controller.
@@ -267,7 +269,10 @@ package struct HardwareMonitor: Sendable {
     /// that it cannot take yet, has the processor say when it can.
     package mutating func chooseEvent(on host: inout Host) {
         var (window, least): (Bool, UInt32) = (false, 0)
-        if let vector = monitor.machine.bus.pendingVector, event == nil {
+        if event != nil {
+            // Where the handler leads, an interrupt may be taken again.
+            window = monitor.machine.bus.pendingVector != nil
+        } else if let vector = monitor.machine.bus.pendingVector {
             read([.guestFlags, .guestInterruptibility], on: &host)
             if hasTaskPriorityShadow { read([.guestCR8], on: &host) }
             let cpu = monitor.machine.cpu

@@ -129,7 +129,7 @@ extension FragmentWriter {
             userCode(label) { $0.accesses(4, user: true) }
         } else {
             add([
-                "mov r1, CR0_PAGING | CR0_TRAP_TIME", "mov cr0, r1", "mov r3, 4", "cpuid r2, r3", "rdtsc r4, r5", "clr r4",
+                "mov r1, CR0_PAGING | CR0_TRAP_TIME", "mov cr0, r1", "mov r3, 2", "cpuid r2, r3", "rdtsc r4, r5", "clr r4",
                 "clr r5",
             ])
             enterUser(label)
