@@ -199,7 +199,8 @@ extension Instruction {
 
         case .vmxon: .root("vmxon", [.a], .rootMode, "Turns root mode on, with the region at the physical address in ra.")
         case .vmxoff: .root("vmxoff", [], .rootMode, "Turns root mode off.")
-        case .vmclear: .root("vmclear", [.a], .rootMode, "Marks the VMCS at the physical address in ra clear; if it was current, none is.")
+        case .vmclear:
+            .root("vmclear", [.a], .rootMode, "Marks the VMCS at the physical address in ra clear; if it was current, none is.")
         case .vmptrld: .root("vmptrld", [.a], .rootMode, "Makes the VMCS at the physical address in ra current.")
         case .vmread: .root("vmread", [.d, .a], .vmread, "Reads the current VMCS's field numbered by ra into rd.")
         case .vmwrite: .root("vmwrite", [.d, .a], .vmwrite, "Writes ra to the current VMCS's field numbered by rd.")

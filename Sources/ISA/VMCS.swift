@@ -44,10 +44,12 @@ package enum VMCSField: UInt32, CaseIterable, Sendable {
         switch self {
         case .controls: "What exits, and which features are on: CONTROL_ bits."
         case .exceptionBitmap: "Bit n: a fault or trap of vector n exits. For page faults, see the next two."
-        case .pageFaultMask: "Page faults exit as the bitmap says where the error code, masked by this, equals the next; else the opposite."
+        case .pageFaultMask:
+            "Page faults exit as the bitmap says where the error code, masked by this, equals the next; else the opposite."
         case .pageFaultMatch: "What the masked error code is compared with."
         case .ioBitmap: "The physical address of two pages: bit n of them set, an access to port n exits."
-        case .cr0Mask: "Bit set: the host owns this bit of cr0. A write of another value than the shadow's exits; reads see the shadow."
+        case .cr0Mask:
+            "Bit set: the host owns this bit of cr0. A write of another value than the shadow's exits; reads see the shadow."
         case .cr0Shadow: "What the guest sees of the bits of cr0 that the host owns."
         case .taskPriorityThreshold: "With CONTROL_TASK_PRIORITY_SHADOW: a write that makes the guest's cr8 less than this exits."
         case .nestedTable: "With CONTROL_NESTED_PAGING: the physical address of the nested directory."

@@ -52,7 +52,8 @@ package struct HostModel: Hashable, Sendable {
     /// `costs` must have every primitive.
     package init(
         name: String, title: String, year: Int, isa: ISAVariant, rootMode: Bool, nestedPaging: Bool, vpid: Bool,
-        taskPriorityShadow: Bool, iommu: Bool, tlbEntries: Int, tlbWays: Int, walkCacheEntries: Int, diskRequestTicks: UInt32, diskSectorTicks: UInt32, costs: [Primitive: Cost]
+        taskPriorityShadow: Bool, iommu: Bool, tlbEntries: Int, tlbWays: Int, walkCacheEntries: Int, diskRequestTicks: UInt32,
+        diskSectorTicks: UInt32, costs: [Primitive: Cost]
     ) {
         self.name = name
         self.title = title

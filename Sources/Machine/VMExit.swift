@@ -120,7 +120,9 @@ extension Host {
         if let nested = fault.nested {
             self[.guestPhysical] = nested.guestPhysical
             self[.guestLinear] = nested.linear
-            exit(nested.qualification == nil ? .nestedMisconfiguration : .nestedViolation, nested.qualification ?? 0, vectoring: true)
+            exit(
+                nested.qualification == nil ? .nestedMisconfiguration : .nestedViolation, nested.qualification ?? 0, vectoring: true
+            )
         } else {
             self[.exitError] = fault.error
             exit(.exception, fault.address ?? 0, event: Self.event(fault), vectoring: true)

@@ -107,7 +107,8 @@ struct HostModelFile {
             name: name, title: title, year: year, isa: isa, rootMode: features["root-mode"] ?? false,
             nestedPaging: features["nested-paging"] ?? false, vpid: features["vpid"] ?? false,
             taskPriorityShadow: features["task-priority-shadow"] ?? false, iommu: features["iommu"] ?? false,
-            tlbEntries: entries, tlbWays: ways, walkCacheEntries: cached, diskRequestTicks: UInt32(request), diskSectorTicks: UInt32(sector), costs: costs)
+            tlbEntries: entries, tlbWays: ways, walkCacheEntries: cached, diskRequestTicks: UInt32(request),
+            diskSectorTicks: UInt32(sector), costs: costs)
     }
 
     private mutating func costs(_ node: Node) -> [Primitive: HostModel.Cost] {

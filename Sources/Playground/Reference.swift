@@ -15,7 +15,7 @@ package enum Reference {
 
     static let tables: [Table] = [
         language, machine, instructions, classes, pseudoInstructions, directives, controlRegisters, vectors, protectionCauses,
-        constants, devices,
+        rootMode, fields, exitReasons, instructionErrors, constants, devices,
     ]
 
     private static let language = Table(
@@ -106,6 +106,55 @@ package enum Reference {
         title: "Causes of protection faults",
         introduction: "The low byte of the error code; the next byte is the gate's vector, if any.",
         columns: ["code", "cause"], rows: ProtectionCause.allCases.map { ["\($0.rawValue)", $0.title] })
+
+    private static let rootMode = Table(
+        title: "Root mode",
+        introduction: "Only on hosts that have it, after ring 0 has set CR0_ROOT_MODE and executed vmxon.",
+        columns: ["what", "how"],
+        rows: [
+            [
+                "regions",
+                "vmxon and vmptrld take pages of RAM whose first word is VMCS_REVISION. What else lies in them is the processor's.",
+            ],
+            [
+                "failure",
+                "A root-mode instruction that fails sets C if there is no current VMCS; else Z, and VMCS_INSTRUCTION_ERROR says why. One that succeeds clears N Z C V.",
+            ],
+            [
+                "entry",
+                "vmlaunch enters with a clear VMCS, vmresume with a launched one: the guest's registers are loaded, then VMCS_ENTRY_EVENT is delivered. r0 to r14 stay as they are.",
+            ],
+            [
+                "exit",
+                "The guest's registers are saved, the host's loaded; ring 0, interrupts disabled. pc is that of the instruction that exited, which has not been executed.",
+            ],
+            [
+                "injection",
+                "A fault on the way to an injected interrupt's handler always exits, with the interrupt in VMCS_VECTORING_EVENT.",
+            ],
+            [
+                "tags",
+                "Without CONTROL_VPID, entries and exits flush the TLB. With it they do not; invvpid and invept drop what is stale.",
+            ],
+            [
+                "nested tables",
+                "Two levels, like page tables, with NESTED_ bits and no rings: from guest-physical to physical addresses, the guest's tables included.",
+            ],
+        ])
+
+    private static let fields = Table(
+        title: "VMCS fields", introduction: "Read with vmread and written with vmwrite, by number.",
+        columns: ["field", "number", "effect"],
+        rows: VMCSField.allCases.map { [$0.symbol, Decoded.hexadecimal($0.rawValue), $0.effect] })
+
+    private static let exitReasons = Table(
+        title: "Exit reasons", introduction: "What VMCS_EXIT_REASON tells.", columns: ["reason", "number", "when"],
+        rows: VMExitReason.allCases.map { [$0.symbol, "\($0.rawValue)", $0.effect] })
+
+    private static let instructionErrors = Table(
+        title: "Errors of root-mode instructions", introduction: "What VMCS_INSTRUCTION_ERROR tells.",
+        columns: ["error", "number", "cause"],
+        rows: VMInstructionError.allCases.map { [$0.symbol, "\($0.rawValue)", $0.effect] })
 
     private static let constants = Table(
         title: "Constants", introduction: "Known to every source.", columns: ["name", "value"],

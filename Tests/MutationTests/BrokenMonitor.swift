@@ -171,7 +171,11 @@ extension BrokenMonitor {
     /// Changes a word of the frame that has just been pushed.
     private mutating func changeFrame(_ offset: UInt32, _ host: inout Host, _ change: (UInt32) -> UInt32) {
         let address = monitor.machine.cpu.sp + offset
-        guard case .ram(let place) = host.translate(address, write: true, fetch: false, ring: monitor.machine.cpu.ring, in: &monitor.machine).0 else { return }
+        guard
+            case .ram(let place) = host.translate(
+                address, write: true, fetch: false, ring: monitor.machine.cpu.ring, in: &monitor.machine
+            ).0
+        else { return }
         host.setMonitorWord(UInt32(place), change(host.monitorWord(UInt32(place))))
     }
 }
