@@ -5,20 +5,20 @@
 ///
 /// Real world: VT-x encodes width and kind of a field in its number, and a processor may keep fields on the chip until
 /// `vmclear`. Here the field lies in the region, and the region is all there is.
-package enum VMCSField: UInt32, CaseIterable, Sendable {
+@frozen public enum VMCSField: UInt32, CaseIterable, Sendable {
     // What exits, and how the guest is translated.
-    case controls = 0x00, exceptionBitmap, pageFaultMask, pageFaultMatch, ioBitmap, cr0Mask, cr0Shadow, taskPriorityThreshold
+    case controls = 0, exceptionBitmap, pageFaultMask, pageFaultMatch, ioBitmap, cr0Mask, cr0Shadow, taskPriorityThreshold
     case nestedTable, vpid
     // An event for the next entry.
-    case entryEvent = 0x20, entryError, entryInstructionLength
+    case entryEvent, entryError, entryInstructionLength
     // What an exit tells.
-    case instructionError = 0x40, exitReason, qualification, guestLinear, guestPhysical, instructionLength, exitEvent, exitError
+    case instructionError, exitReason, qualification, guestLinear, guestPhysical, instructionLength, exitEvent, exitError
     case vectoringEvent, vectoringError
     // The guest's processor: loaded at an entry, saved at an exit.
-    case guestPC = 0x80, guestSP, guestFlags, guestCR0, guestCR3, guestCR8, guestSP0, guestSP1, guestSP2, guestLimit
+    case guestPC, guestSP, guestFlags, guestCR0, guestCR3, guestCR8, guestSP0, guestSP1, guestSP2, guestLimit
     case guestSysentry, guestTrapTable, guestActivity, guestInterruptibility
     // The host's: loaded at an exit.
-    case hostPC = 0xc0, hostSP, hostCR0, hostCR3, hostSP0, hostSP1, hostSP2, hostLimit, hostSysentry, hostTrapTable
+    case hostPC, hostSP, hostCR0, hostCR3, hostSP0, hostSP1, hostSP2, hostLimit, hostSysentry, hostTrapTable
 
     package enum Group: String, CaseIterable, Sendable {
         case control, entry, exit, guest, host
@@ -26,10 +26,10 @@ package enum VMCSField: UInt32, CaseIterable, Sendable {
 
     package var group: Group {
         switch rawValue {
-        case ..<0x20: .control
-        case ..<0x40: .entry
-        case ..<0x80: .exit
-        case ..<0xc0: .guest
+        case ..<Self.entryEvent.rawValue: .control
+        case ..<Self.instructionError.rawValue: .entry
+        case ..<Self.guestPC.rawValue: .exit
+        case ..<Self.hostPC.rawValue: .guest
         default: .host
         }
     }
@@ -96,37 +96,37 @@ package enum VMCSField: UInt32, CaseIterable, Sendable {
 }
 
 /// The VMCS region, by offset from its start. Real world: only the first two words have a defined place.
-package enum VMCSRegion {
+public enum VMCSRegion {
     /// Must be `revisionNumber` before `vmptrld`; likewise in the region of `vmxon`.
-    package static let revision: UInt32 = 0
+    @inlinable public static var revision: UInt32 { 0 }
     /// 0: clear; 1: launched.
-    package static let launchState: UInt32 = 8
-    package static let fields: UInt32 = 16
-    package static let revisionNumber: UInt32 = 1
+    @inlinable public static var launchState: UInt32 { 8 }
+    @inlinable public static var fields: UInt32 { 16 }
+    @inlinable public static var revisionNumber: UInt32 { 1 }
 }
 
 /// Bits of `VMCSField.controls`.
-package enum VMCSControls {
-    package static let externalInterruptExiting: UInt32 = 1 << 0
+public enum VMCSControls {
+    @inlinable public static var externalInterruptExiting: UInt32 { 1 << 0 }
     /// An exit for an interrupt acknowledges it and tells its vector.
-    package static let acknowledgeInterrupt: UInt32 = 1 << 1
+    @inlinable public static var acknowledgeInterrupt: UInt32 { 1 << 1 }
     /// Exits as soon as the guest could take an interrupt.
-    package static let interruptWindowExiting: UInt32 = 1 << 2
-    package static let hltExiting: UInt32 = 1 << 3
-    package static let invlpgExiting: UInt32 = 1 << 4
-    package static let rdtscExiting: UInt32 = 1 << 5
-    package static let tableBaseLoadExiting: UInt32 = 1 << 6
-    package static let tableBaseStoreExiting: UInt32 = 1 << 7
-    package static let taskPriorityLoadExiting: UInt32 = 1 << 8
-    package static let taskPriorityStoreExiting: UInt32 = 1 << 9
-    package static let taskPriorityShadow: UInt32 = 1 << 10
+    @inlinable public static var interruptWindowExiting: UInt32 { 1 << 2 }
+    @inlinable public static var hltExiting: UInt32 { 1 << 3 }
+    @inlinable public static var invlpgExiting: UInt32 { 1 << 4 }
+    @inlinable public static var rdtscExiting: UInt32 { 1 << 5 }
+    @inlinable public static var tableBaseLoadExiting: UInt32 { 1 << 6 }
+    @inlinable public static var tableBaseStoreExiting: UInt32 { 1 << 7 }
+    @inlinable public static var taskPriorityLoadExiting: UInt32 { 1 << 8 }
+    @inlinable public static var taskPriorityStoreExiting: UInt32 { 1 << 9 }
+    @inlinable public static var taskPriorityShadow: UInt32 { 1 << 10 }
     /// Every port access exits.
-    package static let ioExiting: UInt32 = 1 << 11
+    @inlinable public static var ioExiting: UInt32 { 1 << 11 }
     /// Port accesses exit as the bitmap says.
-    package static let ioBitmap: UInt32 = 1 << 12
-    package static let nestedPaging: UInt32 = 1 << 13
-    package static let vpid: UInt32 = 1 << 14
-    package static let all: UInt32 = 0x7fff
+    @inlinable public static var ioBitmap: UInt32 { 1 << 12 }
+    @inlinable public static var nestedPaging: UInt32 { 1 << 13 }
+    @inlinable public static var vpid: UInt32 { 1 << 14 }
+    @inlinable public static var all: UInt32 { 0x7fff }
 
     static let symbols: [String: UInt32] = [
         "CONTROL_EXTERNAL_INTERRUPT_EXITING": externalInterruptExiting, "CONTROL_ACKNOWLEDGE_INTERRUPT": acknowledgeInterrupt,
@@ -141,12 +141,12 @@ package enum VMCSControls {
 }
 
 /// An event as the VMCS holds it: the vector in bits 7…0, the kind in bits 10…8, and whether it is one.
-package enum VMCSEvent {
-    package static let valid: UInt32 = 1 << 31
-    package static let kindShift: UInt32 = 8
-    package static let all: UInt32 = valid | 7 << kindShift | 0xff
+public enum VMCSEvent {
+    @inlinable public static var valid: UInt32 { 1 << 31 }
+    @inlinable public static var kindShift: UInt32 { 8 }
+    @inlinable public static var all: UInt32 { valid | 7 << kindShift | 0xff }
 
-    package enum Kind: UInt32, CaseIterable, Sendable {
+    @frozen public enum Kind: UInt32, CaseIterable, Sendable {
         case interrupt = 0, exception = 3, software = 4
     }
 
@@ -157,7 +157,7 @@ package enum VMCSEvent {
 }
 
 /// Why non-root mode was left. The numbers are those of VT-x where it has the reason.
-package enum VMExitReason: UInt32, CaseIterable, Sendable {
+@frozen public enum VMExitReason: UInt32, CaseIterable, Sendable {
     case exception = 0, externalInterrupt = 1, tripleFault = 2, interruptWindow = 7
     case cpuid = 10, hlt = 12, invlpg = 14, rdtsc = 16, vmcall = 18
     case vmclear = 19, vmlaunch = 20, vmptrld = 21, vmread = 23, vmresume = 24, vmwrite = 25, vmxoff = 26, vmxon = 27
@@ -165,7 +165,7 @@ package enum VMExitReason: UInt32, CaseIterable, Sendable {
     case nestedViolation = 48, nestedMisconfiguration = 49, invept = 50, invvpid = 53, hcall = 64
 
     /// In the field: the entry failed, and the guest has not run.
-    package static let entryFailed: UInt32 = 1 << 31
+    @inlinable public static var entryFailed: UInt32 { 1 << 31 }
 
     package var symbol: String { "EXIT_" + Architecture.upperCased("\(self)") }
 
@@ -195,24 +195,24 @@ package enum VMExitReason: UInt32, CaseIterable, Sendable {
 }
 
 /// Bits of the qualification of a nested violation.
-package enum NestedViolation {
-    package static let read: UInt32 = 1 << 0
-    package static let write: UInt32 = 1 << 1
-    package static let fetch: UInt32 = 1 << 2
-    package static let readable: UInt32 = 1 << 3
-    package static let writable: UInt32 = 1 << 4
+public enum NestedViolation {
+    @inlinable public static var read: UInt32 { 1 << 0 }
+    @inlinable public static var write: UInt32 { 1 << 1 }
+    @inlinable public static var fetch: UInt32 { 1 << 2 }
+    @inlinable public static var readable: UInt32 { 1 << 3 }
+    @inlinable public static var writable: UInt32 { 1 << 4 }
     /// The access itself, and not one to a table of the guest's on its way.
-    package static let final: UInt32 = 1 << 8
+    @inlinable public static var final: UInt32 { 1 << 8 }
 }
 
 /// Bits of an entry of the nested tables, at either level; bits 31…12 are the frame, bits 11…9 are software's, the rest is reserved.
 ///
 /// Real world: EPT parts reading from executing, and marks pages accessed and dirty only from 2013 on.
-package enum NestedPTE {
-    package static let readable: UInt32 = 1 << 0
-    package static let writable: UInt32 = 1 << 1
-    package static let reserved: UInt32 = 0x1fc
-    package static let frame: UInt32 = 0xffff_f000
+public enum NestedPTE {
+    @inlinable public static var readable: UInt32 { 1 << 0 }
+    @inlinable public static var writable: UInt32 { 1 << 1 }
+    @inlinable public static var reserved: UInt32 { 0x1fc }
+    @inlinable public static var frame: UInt32 { 0xffff_f000 }
 }
 
 /// Why a root-mode instruction failed, as the current VMCS tells. The numbers are those of VT-x.

@@ -64,18 +64,18 @@ package enum Primitive: Hashable, Sendable {
 
     /// The place in a host model's cost table.
     var index: Int {
-        let first = CostClass.allCases.count
-        return switch self {
+        switch self {
         case .instruction(let cost): Int(cost.rawValue)
-        case .exception: first
-        case .interrupt: first + 1
-        case .walkReference: first + 2
-        case .walkCacheHit: first + 3
-        case .vmexit: first + 4
-        case .deviceMemory: first + 5
-        case .monitorInstructions: first + 6
+        case .exception: Self.firstOther
+        case .interrupt: Self.firstOther + 1
+        case .walkReference: Self.firstOther + 2
+        case .walkCacheHit: Self.firstOther + 3
+        case .vmexit: Self.firstOther + 4
+        case .deviceMemory: Self.firstOther + 5
+        case .monitorInstructions: Self.firstOther + 6
         }
     }
+    private static let firstOther = CostClass.allCases.count
 }
 
 extension Array where Element: Hashable {

@@ -160,9 +160,28 @@ extension Host {
         }
     }
 
-    private func place(of field: VMCSField) -> Int {
+    private func place(of field: VMCSField) -> Int { fieldsPlace + 4 * Int(field.rawValue) }
+
+    /// Where the fields of the current VMCS begin.
+    private var fieldsPlace: Int {
         guard let current = root.current else { preconditionFailure("a field of no VMCS") }
-        return Int(current) + Int(VMCSRegion.fields) + 4 * Int(field.rawValue)
+        return Int(current) + Int(VMCSRegion.fields)
+    }
+
+    /// Loads the processor's registers from fields.
+    mutating func load(_ fields: [VMCSField]) {
+        let start = fieldsPlace
+        for field in fields { cpu[field] = memory.word(start + 4 * Int(field.rawValue)) }
+    }
+
+    /// Saves the processor's registers to fields.
+    mutating func save(_ fields: [VMCSField]) {
+        let start = fieldsPlace
+        for field in fields { memory.setWord(start + 4 * Int(field.rawValue), cpu[field]) }
+        if !memory.flags[start >> 12].isEmpty {
+            rangeWritten(start..<start + 4 * VMCSField.allCases.count)
+            memory.flags[start >> 12].remove(.unchanged)
+        }
     }
 
     /// cr0 as the guest reads it: the bits that its host owns come from the shadow.

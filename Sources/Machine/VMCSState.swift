@@ -48,6 +48,8 @@ extension CPU {
 }
 
 extension VMCSField {
+    /// The guest's fields, in order.
+    package static let guestFields = allCases.filter { $0.group == .guest }
     /// Every entry loads these, and every exit saves them. (And cr8, where the guest has its own.)
     static let guestRegisters = allCases.filter { $0.group == .guest && $0 != .guestCR8 }
     /// Every exit loads these.

@@ -89,7 +89,7 @@ extension Host {
             controls: controls, exceptionBitmap: self[.exceptionBitmap], pageFaultMask: self[.pageFaultMask],
             pageFaultMatch: self[.pageFaultMatch], ioBitmap: self[.ioBitmap], cr0Mask: self[.cr0Mask],
             cr0Shadow: self[.cr0Shadow], taskPriorityThreshold: self[.taskPriorityThreshold])
-        for field in VMCSField.guestRegisters { cpu[field] = self[field] }
+        load(VMCSField.guestRegisters)
         if controls & VMCSControls.taskPriorityShadow != 0 {
             root.hostTaskPriority = cpu[.cr8]
             cpu[.cr8] = self[.guestCR8]

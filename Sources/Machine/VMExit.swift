@@ -153,7 +153,7 @@ extension Host {
     }
 
     private mutating func saveGuest() {
-        for field in VMCSField.guestRegisters { self[field] = cpu[field] }
+        save(VMCSField.guestRegisters)
         if root.settings.has(VMCSControls.taskPriorityShadow) {
             self[.guestCR8] = cpu[.cr8]
             cpu[.cr8] = root.hostTaskPriority
@@ -171,7 +171,7 @@ extension Host {
         cpu.halted = false
         cpu.interruptShadow = false
         cpu.ring = 0
-        for field in VMCSField.hostRegisters { cpu[field] = self[field] }
+        load(VMCSField.hostRegisters)
         changeMode(isGuest: false, space: .root)
         if isMonitored { vmExit = VMExit(cycle: start) }
     }

@@ -42,6 +42,8 @@ package enum Bench {
         var results: [Report.Result] = []
         for guest in BenchGuest.allCases {
             for entry in EngineRegistry.allForms where entry.refusal(model) == nil {
+                // Nothing exits where there is no monitor.
+                if guest == .exit, entry.monitorMemory == 0 { continue }
                 let rates = try simulated(guest, entry, model, repetitions)
                 results.append(result(guest, entry.id, rates))
             }
@@ -72,7 +74,7 @@ package enum Bench {
         options.engine = entry.id
         options.maxCycles = .max
         let session = try Session(image, options)
-        let slice: UInt64 = guest == .systemCall || guest == .privileged ? 400_000_000 : 150_000_000
+        let slice: UInt64 = [.systemCall, .privileged, .exit].contains(guest) ? 400_000_000 : 150_000_000
         session.run(cycles: slice / 10)
         return (0..<repetitions).map { _ in
             let before = work(guest, session)
@@ -82,11 +84,12 @@ package enum Bench {
     }
 
     private static func work(_ guest: BenchGuest, _ session: Session) -> UInt64 {
-        session.withHost { host in
+        if guest == .exit { return session.engine.statistics?.count ?? 0 }
+        return session.withHost { host in
             switch guest {
             case .arithmetic, .loadStore: host.counters.retired
             case .systemCall: host.counters.systemCalls
-            case .privileged: host.counters.retired / 5 * 4
+            case .privileged, .exit: host.counters.retired / 5 * 4
             }
         }
     }

@@ -4,6 +4,7 @@ enum BenchGuest: String, CaseIterable {
     case loadStore = "load-store"
     case systemCall = "system-call"
     case privileged
+    case exit
 
     var source: String { Self.boot + loop }
 
@@ -16,6 +17,7 @@ enum BenchGuest: String, CaseIterable {
         case .arithmetic, .loadStore: "instructions/s"
         case .systemCall: "round trips/s"
         case .privileged: "privileged instructions/s"
+        case .exit: "exits/s"
         }
     }
 
@@ -56,11 +58,20 @@ enum BenchGuest: String, CaseIterable {
             jne masked
             sysret
         masked:
+            cmp r10, 1
+            jne identified
+        .again:
             cli
             cli
             cli
             cli
-            jmp masked
+            jmp .again
+        identified:
+            cpuid r1, r2
+            cpuid r1, r2
+            cpuid r1, r2
+            cpuid r1, r2
+            jmp identified
         .align PAGE_SIZE
         user:
 
@@ -103,10 +114,17 @@ enum BenchGuest: String, CaseIterable {
                 jne loop
                 jmp again
             """
-        // In the kernel, where a monitor must carry each out.
+        // In the kernel, where a monitor of deprivileged guests must carry each out.
         case .privileged:
             """
                 mov r10, 1
+                syscall
+
+            """
+        // What every monitor must carry out.
+        case .exit:
+            """
+                mov r10, 2
                 syscall
 
             """

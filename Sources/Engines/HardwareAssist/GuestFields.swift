@@ -28,10 +28,14 @@ struct GuestFields: Sendable {
 
     /// Writes what has changed.
     mutating func writeBack(_ cpu: CPU, on host: inout Host) {
-        guard known != 0 else { return }
-        for field in VMCSField.allCases where field.group == .guest && knows(field) && cpu[field] != values[Self.place(field)] {
+        var left = known
+        while left != 0 {
+            let place = left.trailingZeroBitCount
+            left &= left &- 1
+            let field = VMCSField.guestFields[place]
+            if cpu[field] == values[place] { continue }
             host.vmwrite(field, cpu[field])
-            values[Self.place(field)] = cpu[field]
+            values[place] = cpu[field]
         }
     }
 

@@ -209,7 +209,12 @@ package struct HardwareMonitor: Sendable {
 
     /// An access to a device or a traced page: by an instruction, or by the processor on the way to a handler.
     private mutating func access(_ delivering: Event?, on host: inout Host) {
-        if delivering == nil { emulate(on: &host) } else { deliverBySoftware(delivering, on: &host) }
+        guard delivering == nil else { return deliverBySoftware(delivering, on: &host) }
+        read(basic, on: &host)
+        // A software interrupt goes by the trap table and the stack registers.
+        let next = host.guestInstruction(monitor.machine.cpu, monitor.machine.map).flatMap(Decoded.init(word:))?.instruction
+        if next == .int || next == .brk { read(transferred, on: &host) }
+        emulate(on: &host)
     }
 
     /// Goes to the handler in the processor's place: what the delivery meets on its way is none of what exits are for.
@@ -233,7 +238,6 @@ package struct HardwareMonitor: Sendable {
     /// Carries out the guest's next instruction. Returns it, if it did not fault.
     @discardableResult mutating func emulate(on host: inout Host) -> Decoded? {
         read(basic, on: &host)
-        if !hasTaskPriorityShadow || needsEverything(host) { read(transferred, on: &host) }
         let before = monitor.machine.cpu[.cr0]
         let result = monitor.emulate(on: &host, returnsFaults: true)
         if monitor.machine.cpu[.cr0] != before, paging == .shadow {
@@ -242,18 +246,6 @@ package struct HardwareMonitor: Sendable {
         }
         if let fault = result.fault { inject(fault, on: &host) }
         return result.fault == nil ? result.decoded : nil
-    }
-
-    /// Software interrupts go by the trap table and the stack registers.
-    private func needsEverything(_ host: borrowing Host) -> Bool {
-        switch nextInstruction(host)?.instruction {
-        case .int, .brk: true
-        default: false
-        }
-    }
-
-    func nextInstruction(_ host: borrowing Host) -> Decoded? {
-        host.guestInstruction(monitor.machine.cpu, monitor.machine.map).flatMap(Decoded.init(word:))
     }
 
     /// With shadow paging the processor always translates, and the guest sees the cr0 that it wrote.
