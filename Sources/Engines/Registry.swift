@@ -60,8 +60,7 @@ package enum EngineRegistry {
             "The guest runs in non-root mode, in its own rings; a VMCS says what exits. Paging is nested where the host has it, else by shadows; --paging chooses.",
         refusal: { $0.rootMode ? nil : noRootMode },
         make: { model, options in
-            let paging = options.paging ?? (model.nestedPaging ? .nested : .shadow)
-            return HardwareAssistEngine(paging: paging, clustering: options.clustering)
+            HardwareAssistEngine(paging: model.nestedPaging ? .nested : .shadow, clustering: options.clustering)
         },
         monitorMemory: MonitorMemory.size)
 

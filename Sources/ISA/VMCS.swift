@@ -56,7 +56,7 @@
         case .vpid: "With CONTROL_VPID: the tag of the guest's entries in the TLB, not 0."
         case .entryEvent: "EVENT_ bits: delivered by the entry, through the guest's trap table. An exit clears EVENT_VALID."
         case .entryError: "The error code in the frame of that event."
-        case .entryInstructionLength: "For software events: how far behind pc the frame leads."
+        case .entryInstructionLength: "For software events, how far behind pc the frame leads: 4."
         case .instructionError: "Why the last root-mode instruction failed: VMERROR_ numbers."
         case .exitReason: "EXIT_ numbers; with EXIT_ENTRY_FAILED set the guest has not run."
         case .qualification: "What the reason leaves open: an address, a port, a register."
@@ -65,7 +65,8 @@
         case .instructionLength: "4 where an instruction exited, to get past it."
         case .exitEvent: "At EXIT_EXCEPTION and acknowledged interrupts: which, as EVENT_ bits."
         case .exitError: "The error code of that exception."
-        case .vectoringEvent: "The event that was being delivered when the exit came, as EVENT_ bits."
+        case .vectoringEvent:
+            "The event that was being delivered when the exit came, as EVENT_ bits: a fault, or what an entry injected. Other interrupts still wait, and int is executed again."
         case .vectoringError: "The error code of that event."
         case .guestPC: "pc."
         case .guestSP: "sp. The other registers are software's to save."
@@ -231,14 +232,14 @@ package enum VMInstructionError: UInt32, CaseIterable, Sendable {
         case .launchNotClear: "vmlaunch of a VMCS that is not clear: use vmresume."
         case .resumeNotLaunched: "vmresume of a VMCS that is not launched: use vmlaunch."
         case .invalidControls: "An entry with controls that cannot be: reserved bits, features that the host lacks, a wrong event."
-        case .invalidHostState: "An entry with a host state that cannot be."
+        case .invalidHostState: "An entry with a host state that cannot be, or without CR0_ROOT_MODE in it."
         case .loadInvalidAddress: "vmptrld of an address that is not a page of RAM."
         case .loadRootRegion: "vmptrld of the region given to vmxon."
         case .loadWrongRevision: "vmptrld of a region whose first word is not the revision number."
         case .unsupportedField: "vmread or vmwrite of a field that does not exist."
         case .readOnlyField: "vmwrite of a field that only exits write."
         case .alreadyOn: "vmxon in root mode."
-        case .invalidOperand: "invept of a place that is no page, or invvpid of 0."
+        case .invalidOperand: "invept of a place that is no page, or invvpid of 0 or of more than 65535."
         }
     }
 }

@@ -42,8 +42,12 @@ extension Host {
     /// Delivers a fault or trap to the guest, at its pc.
     package mutating func inject(_ fault: Fault, into machine: inout VirtualMachine) -> Emulated {
         accessTick = nil
+        // A double fault that the processor was delivering when it left the guest.
+        let before = fault.vector == Vector.doubleFault.rawValue ? interruptedDelivery : []
+        interruptedDelivery = []
         return within(&machine) { host in
-            host.raise(fault)
+            host.raised &+= 1
+            host.deliver(fault, before: before)
             return host.finished(Emulated(faulted: true))
         }
     }

@@ -26,6 +26,8 @@ package struct Event: Hashable, Sendable {
         case exit(reason: String), resume
         /// A page of a shadow table was filled, or dropped.
         case shadowFill(address: UInt32), shadowDrop(address: UInt32)
+        /// A page was put into the nested tables.
+        case nestedFill(address: UInt32)
     }
 }
 

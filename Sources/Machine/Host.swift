@@ -64,13 +64,14 @@ package struct Host: ~Copyable {
     var lookaside = Lookaside()
     /// The lookaside's banks for what the processor is now.
     var banks: Lookaside.Banks
-    /// What the banks of non-root mode were filled under.
-    var guestLookaside: LookasideKey?
+    /// What the banks of root mode and those of non-root mode were filled under when the mode was last left.
+    var lookasideKeys: (LookasideKey?, LookasideKey?)
     struct LookasideKey: Equatable {
         var space: AddressSpace
         var limit: UInt32
         var cr0: UInt32
     }
+    var lookasideKey: LookasideKey { LookasideKey(space: root.space, limit: cpu[.limit], cr0: cpu[.cr0]) }
     var code: CodeCache
     let charges: ChargeTable
     /// By opcode: whether the instruction traps outside ring 0 on this host.

@@ -49,6 +49,11 @@ extension Host {
 
     /// Nothing to execute: time passes to the next event or to the end of the slice.
     private mutating func idle() {
+        // As where `hlt` is executed: here for a guest that was entered waiting.
+        if !cpu.interruptsEnabled, !cpu.trace, !hostWakesGuest {
+            finalStop = .halt
+            return
+        }
         let left = limits.cycle - ledger.clock
         let ticks = min(min(bus.nextEvent, limits.tick) - now, left)
         ledger.charge(ticks, to: .idle)
@@ -58,8 +63,11 @@ extension Host {
     /// One instruction, because the trace flag traps after it or because interrupts wait for it.
     mutating func step() {
         let (trace, before, inGuest) = (cpu.trace, counters.retired, root.isGuest)
+        let shadow = cpu.interruptShadow
         cpu.interruptShadow = false
         turn(single: true)
+        // Interrupts still wait for the instruction if it has exited.
+        if shadow, inGuest, !root.isGuest, counters.retired == before { self[.guestInterruptibility] = 1 }
         // Real world: x86 traps after an instruction that began with the flag set, also if that instruction cleared it.
         if trace, cpu.trace, counters.retired != before, finalStop == nil, root.isGuest == inGuest { raise(Fault(.debug)) }
     }

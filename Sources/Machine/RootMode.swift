@@ -10,8 +10,10 @@ struct RootMode: Sendable {
     var current: UInt32?
     /// The processor is in non-root mode: it executes a guest.
     var isGuest = false
-    /// What the entry has read of the VMCS.
+    /// What the entry has read of the VMCS. Kept here until the exit, so that nobody's stores to the region undo its checks.
     var settings = VMCSSettings()
+    /// The processor's registers at the exit, by the host's fields in order.
+    var host = InlineArray<16, UInt32>(repeating: 0)
     /// Whose translations the processor uses.
     var space = AddressSpace.root
     /// Where the guest has a cr8 of its own: the host's, which holds physical interrupts back.
@@ -168,16 +170,26 @@ extension Host {
         return Int(current) + Int(VMCSRegion.fields)
     }
 
-    /// Loads the processor's registers from fields.
-    mutating func load(_ fields: [VMCSField]) {
+    /// Loads the guest's registers.
+    mutating func loadGuestRegisters() {
         let start = fieldsPlace
-        for field in fields { cpu[field] = memory.word(start + 4 * Int(field.rawValue)) }
+        for field in VMCSField.guestRegisters { cpu[field] = memory.word(start + 4 * Int(field.rawValue)) }
     }
 
-    /// Saves the processor's registers to fields.
-    mutating func save(_ fields: [VMCSField]) {
+    /// Takes in what an exit will load.
+    mutating func readHostRegisters() {
+        let start = fieldsPlace + 4 * Int(VMCSField.hostPC.rawValue)
+        for index in VMCSField.hostRegisters.indices { root.host[index & 15] = memory.word(start + 4 * index) }
+    }
+
+    mutating func loadHostRegisters() {
+        for (index, field) in VMCSField.hostRegisters.enumerated() { cpu[field] = root.host[index & 15] }
+    }
+
+    /// Saves the guest's registers.
+    mutating func saveGuestRegisters() {
         let start = fieldsPlace
-        for field in fields { memory.setWord(start + 4 * Int(field.rawValue), cpu[field]) }
+        for field in VMCSField.guestRegisters { memory.setWord(start + 4 * Int(field.rawValue), cpu[field]) }
         if !memory.flags[start >> 12].isEmpty {
             rangeWritten(start..<start + 4 * VMCSField.allCases.count)
             memory.flags[start >> 12].remove(.unchanged)

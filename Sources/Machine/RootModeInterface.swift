@@ -24,7 +24,7 @@ extension Host {
         self[field] = value
     }
 
-    /// Drops what the TLB has of a guest.
+    /// Drops what the TLB has of a guest. Real world: there is a form for one page.
     package mutating func invvpid(_ vpid: UInt32) {
         charge(.instruction(.rootMode), to: .memory)
         _ = invalidate(vpid: vpid)
@@ -33,13 +33,16 @@ extension Host {
     /// `vmlaunch` or `vmresume`, with the registers that software loads. An exit may have come at once: `run` says so.
     package mutating func enterNonRoot(_ guest: CPU, launch: Bool) {
         for register in 0..<Architecture.stackPointer { cpu.registers[register] = guest.registers[register] }
-        cpu[.cr2] = guest[.cr2]
+        if cpu[.cr2] != guest[.cr2] {
+            charge(.instruction(.controlWrite), to: .dispatch)
+            cpu[.cr2] = guest[.cr2]
+        }
         accessTick = nil
         let result = enterNonRoot(launch: launch)
         precondition(result == .left, "the processor refused the VMCS: \(result)")
     }
 
-    /// The registers that software saves after an exit.
+    /// The registers that software saves after an exit. (cr2 stays where it is: nothing that the monitor does changes it.)
     package func saveGuestRegisters(to cpu: inout CPU) {
         for register in 0..<Architecture.stackPointer { cpu.registers[register] = self.cpu.registers[register] }
         cpu[.cr2] = self.cpu[.cr2]

@@ -31,7 +31,7 @@ extension Host {
     private mutating func perform(_ op: Op) -> Fault? {
         let instruction = op.code
         if cpu.ring != 0, isRefusedOutsideRing0(instruction) { return .protection(.privileged) }
-        if root.isGuest, exitsInstead(op) { return nil }
+        if root.isGuest, instructionExits(op) { return nil }
         let next = cpu.pc &+ 4
         switch instruction {
         case .load: return load(op, .word)
@@ -61,7 +61,9 @@ extension Host {
         case .div, .mod, .idiv, .imod: return Fault(.divide)
 
         case .int: return software(op, UInt8(op.immediate))
-        case .brk: return software(op, Vector.breakpoint.rawValue)
+        case .brk:
+            if breakpointExits() { return nil }
+            return software(op, Vector.breakpoint.rawValue)
         case .iret: return returnFromTrap(op)
         case .syscall: return systemCall(op)
         case .sysret:
@@ -166,7 +168,7 @@ extension Host {
     }
 
     /// Interrupts that the host waits for end a guest's `hlt`, whatever its interrupt flag.
-    private var hostWakesGuest: Bool { root.isGuest && root.settings.has(VMCSControls.externalInterruptExiting) }
+    var hostWakesGuest: Bool { root.isGuest && root.settings.has(VMCSControls.externalInterruptExiting) }
 
     // MARK: Memory
 
@@ -297,7 +299,10 @@ extension Host {
             value = cpu[.cr0] & root.settings.cr0Mask | value & ~root.settings.cr0Mask
         }
         let rootModeRefused = register == .cr0 && value & CR0.rootMode != 0 && !(model.rootMode && guestMap == nil)
-        guard value & ~register.writable == 0, !rootModeRefused, register != .limit || value <= Architecture.stripBase else {
+        let rootModeInUse = register == .cr0 && root.isOn && !root.isGuest && value & CR0.rootMode == 0
+        guard value & ~register.writable == 0, !rootModeRefused, !rootModeInUse,
+            register != .limit || value <= Architecture.stripBase
+        else {
             return .protection(.control)
         }
         complete(op)

@@ -9,11 +9,12 @@ extension Host {
             return
         }
         raised &+= 1
-        if !exitsInstead(fault) { deliver(fault, before: []) }
+        if !faultExits(fault) { deliver(fault, before: []) }
     }
 
     /// Delivers a fault. `before`: those that led to it, if it is a double fault that an exit has interrupted.
     mutating func deliver(_ fault: Fault, before: [Fault]) {
+        precondition(fault.nested == nil, "not the guest's to see")
         let start = ledger.clock
         defer { monitorEntry?.cycle = start }
         let (pc, ring) = (cpu.pc, cpu.ring)
@@ -25,7 +26,7 @@ extension Host {
             if let address = (chain.last ?? first).address { cpu[.cr2] = address }
             charge(.exception)
             guard let next = enterGate(current.vector, error: current.error, returnTo: pc, software: false) else { return }
-            if exitsInstead(next, delivering: Self.event(current), error: current.error) {
+            if faultExits(next, delivering: Self.event(current), error: current.error) {
                 if !chain.isEmpty { interruptedDelivery = [first] + chain }
                 return
             }
@@ -33,7 +34,7 @@ extension Host {
             if current.vector == Vector.doubleFault.rawValue { break }
             let before = current
             current = Fault(.doubleFault)
-            if exitsInstead(current, delivering: Self.event(before), error: before.error) { return }
+            if faultExits(current, delivering: Self.event(before), error: before.error) { return }
         }
         let report = FaultReport(chain: [first] + chain, pc: pc, ring: ring, word: peekWord(pc), cycle: ledger.clock)
         if root.isGuest {

@@ -11,6 +11,7 @@ extension Host {
         guard controlsAreValid else { return .failed(.invalidControls) }
         guard hostStateIsValid else { return .failed(.invalidHostState) }
         charge(.instruction(.vmentry))
+        readHostRegisters()
         if let field = invalidGuestField {
             self[.exitReason] = VMExitReason.invalidGuestState.rawValue | VMExitReason.entryFailed
             self[.qualification] = field.rawValue
@@ -21,7 +22,7 @@ extension Host {
         loadGuest()
         emit(.monitor, .vmEntry)
         let event = self[.entryEvent]
-        if event & VMCSEvent.valid != 0 { deliver(event) }
+        if event & VMCSEvent.valid != 0 { deliverEntryEvent(event) }
         return .left
     }
 
@@ -52,7 +53,9 @@ extension Host {
     }
 
     private var hostStateIsValid: Bool {
-        Self.isValid(cr0: self[.hostCR0]) && self[.hostCR3] & ~PTE.frame == 0 && Self.isValid(limit: self[.hostLimit])
+        // Else the host could not even read why it was entered.
+        Self.isValid(cr0: self[.hostCR0]) && self[.hostCR0] & CR0.rootMode != 0 && self[.hostCR3] & ~PTE.frame == 0
+            && Self.isValid(limit: self[.hostLimit])
             && self[.hostSysentry] & 3 == 0 && self[.hostTrapTable] % Architecture.gateSize == 0
     }
 
@@ -84,12 +87,13 @@ extension Host {
     // MARK: Loading
 
     private mutating func loadGuest() {
+        lookasideKeys.0 = lookasideKey
         let controls = self[.controls]
         root.settings = VMCSSettings(
             controls: controls, exceptionBitmap: self[.exceptionBitmap], pageFaultMask: self[.pageFaultMask],
             pageFaultMatch: self[.pageFaultMatch], ioBitmap: self[.ioBitmap], cr0Mask: self[.cr0Mask],
             cr0Shadow: self[.cr0Shadow], taskPriorityThreshold: self[.taskPriorityThreshold])
-        load(VMCSField.guestRegisters)
+        loadGuestRegisters()
         if controls & VMCSControls.taskPriorityShadow != 0 {
             root.hostTaskPriority = cpu[.cr8]
             cpu[.cr8] = self[.guestCR8]
@@ -102,6 +106,7 @@ extension Host {
     }
 
     /// What every transition does to translations.
+    /// The registers of the new mode are loaded already; `lookasideKeys` say what the lookaside of each was filled under.
     mutating func changeMode(isGuest: Bool, space: AddressSpace) {
         let isTagged = (isGuest ? space : root.space).vpid != 0
         root.isGuest = isGuest
@@ -111,28 +116,26 @@ extension Host {
         endStrip()
         if !isTagged {
             flushTLB { $0.vpid == 0 }
-        } else if isGuest, guestLookaside != LookasideKey(space: space, limit: cpu[.limit], cr0: cpu[.cr0]) {
-            lookaside.clear(nonRoot: true)
+        } else if (isGuest ? lookasideKeys.1 : lookasideKeys.0) != lookasideKey {
+            lookaside.clear(nonRoot: isGuest)
         }
     }
 
     /// Delivers the event of an entry.
-    private mutating func deliver(_ event: UInt32) {
+    private mutating func deliverEntryEvent(_ event: UInt32) {
         let vector = UInt8(event & 0xff)
         cpu.halted = false
         switch VMCSEvent.Kind(rawValue: event >> VMCSEvent.kindShift & 7) {
         case .interrupt:
             charge(.interrupt)
-            guard let fault = enterGate(vector, error: 0, returnTo: cpu.pc, software: false) else {
-                counters.interrupts &+= 1
-                return
-            }
-            // Nobody but the host has the interrupt now, so it is told whatever the bitmap says.
+            guard let fault = enterGate(vector, error: 0, returnTo: cpu.pc, software: false) else { return }
+            // Nobody but the host has the interrupt now, so it is told whatever the bitmap says. Real world: VT-x delivers a
+            // fault that does not exit to the guest, and the interrupt is lost.
             exit(fault, delivering: event, error: 0)
         case .software:
             guard let fault = enterGate(vector, error: 0, returnTo: cpu.pc &+ self[.entryInstructionLength], software: true)
             else { return }
-            if !exitsInstead(fault, delivering: event) { raise(fault) }
+            if !faultExits(fault, delivering: event) { deliver(fault, before: []) }
         case .exception:
             let before = interruptedDelivery
             interruptedDelivery = []

@@ -40,7 +40,7 @@ extension Host {
     // MARK: Instead of an instruction
 
     /// Leaves non-root mode if the instruction does so there. Its privilege has been checked.
-    mutating func exitsInstead(_ op: Op) -> Bool {
+    mutating func instructionExits(_ op: Op) -> Bool {
         let settings = root.settings
         switch Self.exitControls[Int(op.code.rawValue)] {
         case .never: return false
@@ -56,7 +56,7 @@ extension Host {
             exit(.rdtsc, length: 4)
         case .ioBitmap:
             let (port, isRead, register) = portAccess(op)
-            guard settings.has(VMCSControls.ioExiting) || settings.has(VMCSControls.ioBitmap) && isInBitmap(port) else {
+            guard settings.has(VMCSControls.ioExiting) || settings.has(VMCSControls.ioBitmap) && portIsInBitmap(port) else {
                 return false
             }
             exit(.io, UInt32(port) << 16 | UInt32(register) << 8 | (isRead ? 1 << 3 : 0), length: 4)
@@ -82,7 +82,7 @@ extension Host {
         }
     }
 
-    private func isInBitmap(_ port: UInt16) -> Bool {
+    private func portIsInBitmap(_ port: UInt16) -> Bool {
         physicalWord(root.settings.ioBitmap &+ UInt32(port >> 5) * 4) & 1 << UInt32(port & 31) != 0
     }
 
@@ -100,14 +100,22 @@ extension Host {
     // MARK: Instead of a fault
 
     /// Leaves non-root mode if the fault does so there. `event` is what was being delivered when it was raised, if anything.
-    mutating func exitsInstead(_ fault: Fault, delivering event: UInt32 = 0, error: UInt32 = 0) -> Bool {
+    mutating func faultExits(_ fault: Fault, delivering event: UInt32 = 0, error: UInt32 = 0) -> Bool {
         guard root.isGuest else { return false }
-        guard fault.nested != nil || isInBitmap(fault) else { return false }
+        guard fault.nested != nil || faultIsInBitmap(fault) else { return false }
         exit(fault, delivering: event, error: error)
         return true
     }
 
-    private func isInBitmap(_ fault: Fault) -> Bool {
+    /// `brk` is a trap that software asks for: it exits before it is executed, to be delivered as a software event.
+    mutating func breakpointExits() -> Bool {
+        guard root.isGuest, faultIsInBitmap(Fault(.breakpoint)) else { return false }
+        let kind = VMCSEvent.Kind.software.rawValue << VMCSEvent.kindShift
+        exit(.exception, length: 4, event: VMCSEvent.valid | kind | UInt32(Vector.breakpoint.rawValue))
+        return true
+    }
+
+    private func faultIsInBitmap(_ fault: Fault) -> Bool {
         let settings = root.settings
         let isNamed = fault.vector < 32 && settings.exceptionBitmap & 1 << UInt32(fault.vector) != 0
         guard fault.vector == Vector.pageFault.rawValue else { return isNamed }
@@ -142,6 +150,7 @@ extension Host {
     ) {
         let start = ledger.clock
         charge(.vmexit)
+        counters.vmExits &+= 1
         self[.exitReason] = reason.rawValue
         self[.qualification] = qualification
         self[.instructionLength] = length
@@ -153,17 +162,16 @@ extension Host {
     }
 
     private mutating func saveGuest() {
-        save(VMCSField.guestRegisters)
+        saveGuestRegisters()
         if root.settings.has(VMCSControls.taskPriorityShadow) {
             self[.guestCR8] = cpu[.cr8]
             cpu[.cr8] = root.hostTaskPriority
         }
-        guestLookaside = LookasideKey(space: root.space, limit: cpu[.limit], cr0: cpu[.cr0])
+        lookasideKeys.1 = lookasideKey
     }
 
     /// Goes on in root mode, or has `run` end where a monitor owns it.
     mutating func leaveForHost(_ reason: VMExitReason, since start: UInt64) {
-        counters.vmExits &+= 1
         emit(.monitor, .vmExit(reason: reason))
         cpu.arithmetic = ArithmeticFlags(bits: 0)
         cpu.interruptsEnabled = false
@@ -171,7 +179,7 @@ extension Host {
         cpu.halted = false
         cpu.interruptShadow = false
         cpu.ring = 0
-        load(VMCSField.hostRegisters)
+        loadHostRegisters()
         changeMode(isGuest: false, space: .root)
         if isMonitored { vmExit = VMExit(cycle: start) }
     }

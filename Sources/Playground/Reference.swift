@@ -134,7 +134,7 @@ package enum Reference {
             ],
             [
                 "tags",
-                "Without CONTROL_VPID, entries and exits flush the TLB. With it they do not; invvpid and invept drop what is stale.",
+                "Without CONTROL_VPID, entries and exits flush the TLB. With it they do not, and invvpid drops what is stale. Nested translations stay in the walk cache either way, until invept.",
             ],
             [
                 "nested tables",

@@ -9,6 +9,8 @@ import VMM
 package struct RunOptions: Sendable {
     package var engine = "native"
     package var engineOptions = EngineOptions()
+    /// A form of the engine hvm; nested paging where the host has it, if `nil`.
+    package var paging: Paging?
     package var model: HostModel
     package var clock: ClockMode = .cycles
     /// The run stops at the first instruction boundary at or after this cycle.
@@ -62,14 +64,11 @@ package final class Session {
     private static func entry(_ options: RunOptions) throws(UserError) -> EngineEntry {
         if let own = options.ownEngine { return own }
         var name = options.engine
-        if let paging = options.engineOptions.paging {
+        if let paging = options.paging {
             guard name == "hvm" else {
                 throw UserError(.usage, "--paging is for the engine hvm; \(name) has no choice")
             }
             name += "-\(paging.rawValue)"
-        }
-        if options.engineOptions.clustering, !name.hasPrefix("hvm") {
-            throw UserError(.usage, "--clustering is for the engine hvm; \(name) has no VM exits")
         }
         guard let entry = EngineRegistry.entry(name) else {
             let ids = (EngineRegistry.all + EngineRegistry.forms).map(\.id)

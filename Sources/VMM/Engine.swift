@@ -43,8 +43,6 @@ package enum Paging: String, CaseIterable, Sendable {
 
 /// What a user can choose of an engine.
 package struct EngineOptions: Hashable, Sendable {
-    /// `nil`: nested where the host has it.
-    package var paging: Paging?
     /// Use an exit for the instructions after it, too.
     package var clustering = false
     package init() {}

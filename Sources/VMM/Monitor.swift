@@ -69,18 +69,20 @@ package struct Monitor: Sendable {
     /// `returnsFaults`, a fault is the caller's to deliver.
     package mutating func emulate(on host: inout Host, returnsFaults: Bool = false) -> Host.Emulated {
         let retired = host.counters.retired
-        let before = machine.cpu
+        let before = machine.cpu.registers
         host.charge(.emulate)
         let result = follow(on: &host) { $0.emulate(&$1, returnsFaults: returnsFaults) }
-        emulated &+= host.counters.retired &- retired
-        if result.faulted { host.charge(.inject) } else if let decoded = result.decoded { flush(decoded, before, on: &host) }
+        let completed = host.counters.retired &- retired
+        emulated &+= completed
+        if result.faulted { host.charge(.inject) }
+        if completed > 0, let decoded = result.decoded { flush(decoded, before, on: &host) }
         return result
     }
 
     /// What an instruction does to the guest's TLB is done to the host's.
-    private mutating func flush(_ decoded: Decoded, _ before: CPU, on host: inout Host) {
+    private mutating func flush(_ decoded: Decoded, _ before: InlineArray<16, UInt32>, on host: inout Host) {
         switch decoded.instruction {
-        case .invlpg: shadows?.invalidate(before.registers[Int(decoded.a & 15)], on: &host)
+        case .invlpg: shadows?.invalidate(before[Int(decoded.a & 15)], on: &host)
         case .movtcr where decoded.d == ControlRegister.cr3.rawValue:
             shadows?.selectRoot(machine.cpu, flush: true, on: &host)
         default: break

@@ -18,6 +18,9 @@ package enum MonitorMemory {
     package static let vmcs: UInt32 = 6
     static let pool = UInt32(7)..<frameCount
 
+    /// A page is cleared a line of the cache at a time.
+    static let linesOfPage: UInt64 = 64
+
     /// Where a frame of the monitor's is in the strip.
     package static func address(ofFrame frame: UInt32) -> UInt32 { Architecture.stripBase + frame << 12 }
 

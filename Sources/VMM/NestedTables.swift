@@ -33,12 +33,14 @@ package struct NestedTables: Sendable {
         host.charge(.tableEntry)
         host.setMonitorWord(table << 12 + (guestPhysical >> 12 & 1023) * 4, entry(UInt32(offset >> 12)))
         counters.filled &+= 1
-        host.emitMonitorEvent(.shadowFill(address: guestPhysical))
+        host.emitMonitorEvent(.nestedFill(address: guestPhysical))
         return true
     }
 
     private mutating func build(_ slot: UInt32, on host: inout Host) -> UInt32 {
         let table = freeFrames.removeFirst()
+        host.clearMonitorPage(frame: table)
+        host.charge(.guestReference, count: MonitorMemory.linesOfPage)
         host.charge(.tableEntry)
         host.setMonitorWord(directory << 12 + slot * 4, entry(table))
         tables[slot] = table

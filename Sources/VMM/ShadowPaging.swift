@@ -59,9 +59,6 @@ package struct ShadowPaging: Sendable {
     private var selected: Key?
     package private(set) var counters = Counters()
 
-    /// A page is cleared a line of the cache at a time.
-    private static let linesOfPage: UInt64 = 64
-
     /// A page-table page written so often without being used is taken for something else.
     private static let patience = 32
 
@@ -216,7 +213,7 @@ package struct ShadowPaging: Sendable {
     private mutating func build(_ key: Key, on host: inout Host) -> UInt32? {
         guard let frame = freeFrames.popLast() else { return nil }
         host.clearMonitorPage(frame: frame)
-        host.charge(.guestReference, count: Self.linesOfPage)
+        host.charge(.guestReference, count: MonitorMemory.linesOfPage)
         counters.pagesBuilt &+= 1
         pages[frame] = Page(key: key, frame: frame)
         frameOfKey[key] = frame
@@ -313,6 +310,10 @@ package struct ShadowPaging: Sendable {
     private static let fewParents = 8
 
     private func invalidate(_ page: Page, _ index: UInt32, on host: inout Host) {
+        if case .nonRoot = use {
+            host.emitMonitorEvent(.shadowDrop(address: index << 12))
+            return invalidate(0, on: &host)
+        }
         guard page.parents.places.count <= Self.fewParents else { return loadRoot(on: &host) }
         for parent in page.parents.places where parent >> 12 == root && leads(parent, toTable: page.frame, host) {
             let address = ((parent & 0xfff) >> 2) << 22 | index << 12

@@ -9,13 +9,15 @@ extension HardwareMonitor {
     private static let lookahead = 4
 
     /// Goes on from an instruction that has been carried out.
-    mutating func cluster(on host: inout Host) {
+    mutating func cluster(_ slice: Slice, on host: inout Host) {
         var saved: UInt64 = 0
-        while canGoOn, let distance = distanceToExit(host) {
-            for _ in 0..<distance { emulate(on: &host) }
-            guard canGoOn else { break }
-            saved += 1
+        going: while canGoOn(slice, host), let distance = distanceToExit(on: &host) {
+            for _ in 0..<distance {
+                emulate(on: &host)
+                guard canGoOn(slice, host) else { break going }
+            }
             emulate(on: &host)
+            if event == nil { saved += 1 }
         }
         guard saved > 0 else { return }
         clusters += 1
@@ -23,16 +25,17 @@ extension HardwareMonitor {
     }
 
     /// Nothing else must happen before the guest's next instruction.
-    private var canGoOn: Bool {
-        let machine = monitor.machine
-        return event == nil && machine.finalStop == nil && !machine.cpu.halted && machine.bus.pendingVector == nil
-            && !machine.cpu.trace
+    private func canGoOn(_ slice: Slice, _ host: borrowing Host) -> Bool {
+        event == nil && monitor.machine.finalStop == nil && !monitor.machine.cpu.halted && !monitor.machine.cpu.trace
+            && monitor.machine.bus.pendingVector == nil && !host.interruptIsDue && host.ledger.clock < slice.cycle
+            && host.now < slice.tick
     }
 
     /// How many innocuous instructions lie between here and one that would exit; `nil` if there is none near.
-    private func distanceToExit(_ host: borrowing Host) -> Int? {
+    private func distanceToExit(on host: inout Host) -> Int? {
         var cpu = monitor.machine.cpu
         for distance in 0..<Self.lookahead {
+            host.charge(.guestReference)
             guard let word = host.guestInstruction(cpu, monitor.machine.map), let next = Decoded(word: word) else { return nil }
             if wouldExit(next) { return distance }
             guard next.instruction.row.cost == .alu, !next.instruction.row.endsBlock else { return nil }
@@ -42,7 +45,7 @@ extension HardwareMonitor {
     }
 
     private func wouldExit(_ next: Decoded) -> Bool {
-        guard monitor.machine.cpu.ring == 0 || next.instruction == .cpuid else { return false }
+        guard monitor.machine.cpu.ring == 0 else { return false }
         switch next.instruction.row.exit {
         case .always, .ioBitmap, .hlt: return true
         case .invlpg: return paging == .shadow

@@ -32,7 +32,7 @@ package struct HardwareAssistEngine: Engine {
             if hardware.monitor.isGuestRunning {
                 switch host.run(slice) {
                 case .budget: return .budget
-                case .vmExit(let exit): hardware.exited(exit, on: &host)
+                case .vmExit(let exit): hardware.exited(exit, slice, on: &host)
                 case .monitor, .powerOff, .halt, .tripleFault: preconditionFailure("the monitor's own machine stopped")
                 }
             } else if let stop = hardware.monitor.machine.finalStop {

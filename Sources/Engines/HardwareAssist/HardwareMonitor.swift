@@ -99,7 +99,7 @@ package struct HardwareMonitor: Sendable {
     // MARK: Exits
 
     /// Non-root mode has been left.
-    package mutating func exited(_ exit: VMExit, on host: inout Host) {
+    package mutating func exited(_ exit: VMExit, _ slice: Slice, on host: inout Host) {
         monitor.beginExit(at: exit.cycle, on: &host)
         host.saveGuestRegisters(to: &monitor.machine.cpu)
         fields.forget()
@@ -111,17 +111,17 @@ package struct HardwareMonitor: Sendable {
         case .interruptWindow, .taskPriorityBelowThreshold: monitor.exited(.interruptWindow, on: &host)
         case .tripleFault:
             monitor.exited(.guestFault, on: &host)
-            if let report = host.guestTripleFault { monitor.machine.stop(report) }
+            stop(on: host)
         case .invalidGuestState, .nestedMisconfiguration, nil: preconditionFailure("exit \(number): the monitor's own mistake")
-        case let reason?: instruction(reason, on: &host)
+        case let reason?: instruction(reason, slice, on: &host)
         }
     }
 
     /// An instruction exited: it is carried out for the guest.
-    private mutating func instruction(_ reason: VMExitReason, on host: inout Host) {
+    private mutating func instruction(_ reason: VMExitReason, _ slice: Slice, on host: inout Host) {
         monitor.exited(neutral(reason, on: &host), on: &host)
         emulate(on: &host)
-        if clustering { cluster(on: &host) }
+        if clustering { cluster(slice, on: &host) }
     }
 
     private func neutral(_ reason: VMExitReason, on host: inout Host) -> ExitReason {
@@ -189,6 +189,13 @@ package struct HardwareMonitor: Sendable {
         access(delivering, on: &host)
     }
 
+    /// The guest's processor has given up. The word at its pc is told as the guest's own tables lead there.
+    private mutating func stop(on host: borrowing Host) {
+        guard var report = host.guestTripleFault else { preconditionFailure("a triple fault without a report") }
+        report.word = host.guestInstruction(guestCPU(host), monitor.machine.map)
+        monitor.machine.stop(report)
+    }
+
     // MARK: Events
 
     /// What was being delivered when the exit came.
@@ -198,7 +205,10 @@ package struct HardwareMonitor: Sendable {
         let vector = UInt8(truncatingIfNeeded: event)
         if event >> VMCSEvent.kindShift & 7 == VMCSEvent.Kind.interrupt.rawValue { return .interrupt(vector: vector) }
         var fault = Fault(vector: vector, error: host.vmread(.vectoringError))
-        if vector == Vector.pageFault.rawValue { fault.address = monitor.machine.cpu[.cr2] }
+        if vector == Vector.pageFault.rawValue {
+            host.charge(.instruction(.controlRead), to: .dispatch)
+            fault.address = monitor.machine.cpu[.cr2]
+        }
         return .fault(fault)
     }
 
@@ -235,8 +245,8 @@ package struct HardwareMonitor: Sendable {
         event = .fault(fault)
     }
 
-    /// Carries out the guest's next instruction. Returns it, if it did not fault.
-    @discardableResult mutating func emulate(on host: inout Host) -> Decoded? {
+    /// Carries out the guest's next instruction.
+    mutating func emulate(on host: inout Host) {
         read(basic, on: &host)
         let before = monitor.machine.cpu[.cr0]
         let result = monitor.emulate(on: &host, returnsFaults: true)
@@ -245,7 +255,6 @@ package struct HardwareMonitor: Sendable {
             monitor.shadows?.selectRoot(monitor.machine.cpu, flush: true, on: &host)
         }
         if let fault = result.fault { inject(fault, on: &host) }
-        return result.fault == nil ? result.decoded : nil
     }
 
     /// With shadow paging the processor always translates, and the guest sees the cr0 that it wrote.

@@ -17,6 +17,7 @@ struct CompareCommand: ParsableCommand {
     @Option(name: .customLong("max-cycles"), help: "Stop at this cycle.") var maxCycles = RunOptions.standardMaxCycles
     @Option(name: .customLong("set"), help: "Change one thing of the host: KEY=VALUE, for example isa=classic.") var settings:
         [String] = []
+    @Flag(help: "Let hvm use an exit for the instructions after it that would exit, too.") var clustering = false
     @Flag(help: "As JSON: an object, or with several files a list of them.") var json = false
 
     func validate() throws {
@@ -30,6 +31,7 @@ struct CompareCommand: ParsableCommand {
         var options = RunOptions(model: try HostModels.load(host))
         try Settings.apply(settings, to: &options.model)
         options.maxCycles = maxCycles
+        options.engineOptions.clustering = clustering
         let names = engines.map { $0.split(separator: ",").map(String.init) }
         var comparisons: [Comparison] = []
         for file in files {

@@ -21,6 +21,7 @@ struct FuzzCommand: ParsableCommand {
     var holes = false
     @Option(help: "A folder for the programs that differ.") var save: String?
     @Flag(help: "Print the seed's program, and run nothing.") var source = false
+    @Flag(help: "Let hvm use an exit for the instructions after it that would exit, too.") var clustering = false
     @Flag(help: "As JSON.") var json = false
 
     func validate() throws {
@@ -35,6 +36,7 @@ struct FuzzCommand: ParsableCommand {
     func run() throws {
         var options = RunOptions(model: try HostModels.load(host))
         try Settings.apply(settings, to: &options.model)
+        options.engineOptions.clustering = clustering
         var fuzzer = Fuzzer(
             engines.split(separator: ",").map { name in
                 var contestant = options

@@ -15,6 +15,7 @@ struct LockstepCommand: ParsableCommand {
     @Option(help: "Compare the processors after so many guest instructions; a difference is then looked for in between.")
     var every: UInt64 = 4096
     @Option(name: .customLong("max-ticks"), help: "Stop after so many ticks of the guest clock.") var maxTicks: UInt64 = 100_000_000
+    @Flag(help: "Let hvm use an exit for the instructions after it that would exit, too.") var clustering = false
     @Flag(help: "As JSON.") var json = false
 
     func validate() throws {
@@ -28,6 +29,7 @@ struct LockstepCommand: ParsableCommand {
     func run() throws {
         var options = RunOptions(model: try HostModels.load(host))
         try Settings.apply(settings, to: &options.model)
+        options.engineOptions.clustering = clustering
         let guest = try GuestFile(file)
         options.input = guest.expectations.input ?? []
         let sides = engines.split(separator: ",").map { name in

@@ -35,10 +35,13 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
+        if clustering, !engine.hasPrefix("hvm") {
+            throw UserError(.usage, "--clustering is for the engine hvm; \(engine) has no VM exits")
+        }
         var options = RunOptions(model: try HostModels.load(host))
         try Settings.apply(settings, to: &options.model)
         options.engine = engine
-        (options.engineOptions.paging, options.engineOptions.clustering) = (paging, clustering)
+        (options.paging, options.engineOptions.clustering) = (paging, clustering)
         options.clock = clock
         options.maxCycles = maxCycles
         let guest = try GuestFile(file)
