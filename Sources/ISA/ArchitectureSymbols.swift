@@ -15,7 +15,11 @@ extension Architecture {
             "PAGEFAULT_PROTECTION": PageFaultCode.protection, "PAGEFAULT_WRITE": PageFaultCode.write,
             "PAGEFAULT_RING_SHIFT": PageFaultCode.ringShift, "PAGEFAULT_FETCH": PageFaultCode.fetch,
             "PAGEFAULT_RESERVED": PageFaultCode.reserved,
-            "CPUID_BASIC": CPUIDLeaf.basic, "CPUID_FEATURES": CPUIDLeaf.features, "CPUID_RAM_SIZE": CPUIDLeaf.ramSize,
+            "CPUID_BASIC": CPUIDLeaf.basic, "CPUID_FEATURES": CPUIDLeaf.features,
+            "CPUID_FEATURE_CLASSIC": CPUIDLeaf.featureClassic, "CPUID_FEATURE_ROOT_MODE": CPUIDLeaf.featureRootMode,
+            "CPUID_FEATURE_NESTED_PAGING": CPUIDLeaf.featureNestedPaging, "CPUID_FEATURE_VPID": CPUIDLeaf.featureVPID,
+            "CPUID_FEATURE_IOMMU": CPUIDLeaf.featureIOMMU,
+            "CPUID_FEATURE_TASK_PRIORITY_SHADOW": CPUIDLeaf.featureTaskPriorityShadow, "CPUID_RAM_SIZE": CPUIDLeaf.ramSize,
             "CPUID_HYPERVISOR": CPUIDLeaf.hypervisor,
         ]
         symbols.merge(rootModeSymbols) { _, new in new }

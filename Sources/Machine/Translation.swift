@@ -158,7 +158,10 @@ extension Host {
         _ entry: TableEntry, _ bits: UInt32, _ address: UInt32, _ cost: inout WalkCost
     ) throws(Fault) {
         guard entry.value | bits != entry.value else { return }
-        guard entry.hostWritable else { throw .nestedViolation(entry.guestPlace, .tableWrite, linear: address, readable: true) }
+        guard entry.hostWritable else {
+            if let nestedTable = root.space.nestedTable { walkCache.drop(entry.guestPlace >> 12, nestedTable) }
+            throw .nestedViolation(entry.guestPlace, .tableWrite, linear: address, readable: true)
+        }
         cost.references &+= 1
         writePhysicalWord(entry.place, entry.value | bits)
     }

@@ -23,7 +23,8 @@ extension Host {
         var chain = Array(before.dropFirst())
         var current = fault
         while true {
-            if let address = (chain.last ?? first).address { cpu[.cr2] = address }
+            // A delivery that is taken up again has left its address there already.
+            if before.count <= chain.count, let address = (chain.last ?? first).address { cpu[.cr2] = address }
             charge(.exception)
             guard let next = enterGate(current.vector, error: current.error, returnTo: pc, software: false) else { return }
             if faultExits(next, delivering: Self.event(current), error: current.error) {

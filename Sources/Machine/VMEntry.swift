@@ -124,7 +124,6 @@ extension Host {
     /// Delivers the event of an entry.
     private mutating func deliverEntryEvent(_ event: UInt32) {
         let vector = UInt8(event & 0xff)
-        cpu.halted = false
         switch VMCSEvent.Kind(rawValue: event >> VMCSEvent.kindShift & 7) {
         case .interrupt:
             charge(.interrupt)

@@ -151,6 +151,7 @@ extension Host {
         let start = ledger.clock
         charge(.vmexit)
         counters.vmExits &+= 1
+        if !interruptedDelivery.isEmpty { interruptedDelivery = [] }
         self[.exitReason] = reason.rawValue
         self[.qualification] = qualification
         self[.instructionLength] = length

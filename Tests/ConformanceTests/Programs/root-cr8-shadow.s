@@ -1,0 +1,26 @@
+; pins: with CONTROL_TASK_PRIORITY_SHADOW the guest has a cr8 of its own: loaded, saved; the host's is back after the exit
+; expect engines: native
+; expect stop: halt
+; expect r4: 9
+; expect r6: 3
+; expect r7: 5
+.include "lib/traps.s"
+.include "lib/root.s"
+_start:
+    root
+    vmset VMCS_CONTROLS, CONTROL_TASK_PRIORITY_SHADOW
+    vmset VMCS_GUEST_CR8, 9
+    mov r0, 3
+    mov cr8, r0
+    mov r5, 5
+    launch
+guest:
+site:
+    mov r4, cr8
+    mov cr8, r5
+    vmcall
+exited:
+    mov r6, cr8
+    vmget r7, VMCS_GUEST_CR8
+caught:
+    hlt
