@@ -7,7 +7,7 @@
 
     package var effect: String {
         switch self {
-        case .cr0: "Control bits: paging, middle rings, trapping rdtsc and cpuid, root-mode instructions; the last stays set while root mode is on."
+        case .cr0: "Control bits: paging, middle rings, trapping rdtsc and cpuid, root mode (which stays set while that is on)."
         case .cr2: "The address of the last page fault."
         case .cr3: "The frame of the page directory; loading it flushes the TLB."
         case .sp0: "The stack pointer on entry to ring 0."

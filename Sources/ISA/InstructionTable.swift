@@ -267,6 +267,10 @@ extension Row {
     ) -> Row {
         Row(
             mnemonic, operands, cost, effect, privilege: .root, sensitivity: .control, exit: .always, paravirtual: .notOffered,
-            endsBlock: endsBlock, help: "Undefined unless CR0_ROOT_MODE is set, which a host without root mode does not allow, and vmxon has been executed. In a guest it exits, in any ring.")
+            endsBlock: endsBlock,
+            help: """
+                Undefined unless CR0_ROOT_MODE is set, which a host without root mode does not allow, and vmxon has been \
+                executed. In a guest it exits, in any ring.
+                """)
     }
 }

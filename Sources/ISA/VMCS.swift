@@ -51,7 +51,8 @@
         case .cr0Mask:
             "Bit set: the host owns this bit of cr0. A write of another value than the shadow's exits; reads see the shadow."
         case .cr0Shadow: "What the guest sees of the bits of cr0 that the host owns."
-        case .taskPriorityThreshold: "With CONTROL_TASK_PRIORITY_SHADOW: the guest exits as soon as its cr8 is less than this, be it at the entry."
+        case .taskPriorityThreshold:
+            "With CONTROL_TASK_PRIORITY_SHADOW: the guest exits as soon as its cr8 is less than this, be it at the entry."
         case .nestedTable: "With CONTROL_NESTED_PAGING: the physical address of the nested directory."
         case .vpid: "With CONTROL_VPID: the tag of the guest's entries in the TLB, not 0."
         case .entryEvent: "EVENT_ bits: delivered by the entry, through the guest's trap table. An exit clears EVENT_VALID."
