@@ -57,9 +57,11 @@ extension Host {
 
     /// One instruction, because the trace flag traps after it or because interrupts wait for it.
     mutating func step() {
-        let (trace, before, inGuest) = (cpu.trace, counters.retired, root.isGuest)
+        let (trace, shadow, before, inGuest) = (cpu.trace, cpu.interruptShadow, counters.retired, root.isGuest)
         cpu.interruptShadow = false
         turn(single: true)
+        // An exit came instead of the instruction, or on its way: interrupts still wait for it.
+        if shadow, inGuest, !root.isGuest { self[.guestInterruptibility] = 1 }
         // Real world: x86 traps after an instruction that began with the flag set, also if that instruction cleared it.
         if trace, cpu.trace, counters.retired != before, finalStop == nil, root.isGuest == inGuest { raise(Fault(.debug)) }
     }
