@@ -111,7 +111,11 @@ package struct HardwareMonitor: Sendable {
         case .interruptWindow, .taskPriorityBelowThreshold: monitor.exited(.interruptWindow, on: &host)
         case .tripleFault:
             monitor.exited(.guestFault, on: &host)
-            if let report = host.guestTripleFault { monitor.machine.stop(report) }
+            guard var report = host.guestTripleFault else { preconditionFailure("a triple fault without a report") }
+            // The processor goes by the monitor's tables, which may lack the page.
+            read(basic, on: &host)
+            report.word = host.guestInstruction(monitor.machine.cpu, monitor.machine.map)
+            monitor.machine.stop(report)
         case .invalidGuestState, .nestedMisconfiguration, nil: preconditionFailure("exit \(number): the monitor's own mistake")
         case let reason?: instruction(reason, on: &host)
         }
