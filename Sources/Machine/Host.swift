@@ -64,8 +64,9 @@ package struct Host: ~Copyable {
     var lookaside = Lookaside()
     /// The lookaside's banks for what the processor is now.
     var banks: Lookaside.Banks
-    /// What the banks of non-root mode were filled under.
+    /// What the banks of non-root mode, and of root mode, were filled under.
     var guestLookaside: LookasideKey?
+    var rootLookaside: LookasideKey?
     struct LookasideKey: Equatable {
         var space: AddressSpace
         var limit: UInt32

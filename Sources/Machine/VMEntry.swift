@@ -89,6 +89,7 @@ extension Host {
             controls: controls, exceptionBitmap: self[.exceptionBitmap], pageFaultMask: self[.pageFaultMask],
             pageFaultMatch: self[.pageFaultMatch], ioBitmap: self[.ioBitmap], cr0Mask: self[.cr0Mask],
             cr0Shadow: self[.cr0Shadow], taskPriorityThreshold: self[.taskPriorityThreshold])
+        rootLookaside = LookasideKey(space: root.space, limit: cpu[.limit], cr0: cpu[.cr0])
         for field in VMCSField.guestRegisters { cpu[field] = self[field] }
         if controls & VMCSControls.taskPriorityShadow != 0 {
             root.hostTaskPriority = cpu[.cr8]
@@ -111,8 +112,8 @@ extension Host {
         endStrip()
         if !isTagged {
             flushTLB { $0.vpid == 0 }
-        } else if isGuest, guestLookaside != LookasideKey(space: space, limit: cpu[.limit], cr0: cpu[.cr0]) {
-            lookaside.clear(nonRoot: true)
+        } else if (isGuest ? guestLookaside : rootLookaside) != LookasideKey(space: space, limit: cpu[.limit], cr0: cpu[.cr0]) {
+            lookaside.clear(nonRoot: isGuest)
         }
     }
 
