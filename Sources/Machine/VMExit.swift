@@ -172,6 +172,11 @@ extension Host {
         cpu.interruptShadow = false
         cpu.ring = 0
         for field in VMCSField.hostRegisters { cpu[field] = self[field] }
+        // The entry has checked them, but who can write the VMCS can have changed them since.
+        // Real world: the processor shuts down (VMX abort).
+        for register in [ControlRegister.cr0, .cr3, .sysentry] { cpu[register] &= register.writable }
+        cpu[.limit] = min(cpu[.limit] & ControlRegister.limit.writable, Architecture.stripBase)
+        cpu.trapTable &= ~(Architecture.gateSize - 1)
         changeMode(isGuest: false, space: .root)
         if isMonitored { vmExit = VMExit(cycle: start) }
     }
