@@ -42,6 +42,7 @@ import VMM
         for host in HostModels.names {
             var options = try options(engine, clock: .cycles)
             options.model = try HostModels.load(host)
+            guard EngineRegistry.entry(engine)?.refusal(options.model) == nil else { continue }
             try Settings.apply(["isa=classic"], to: &options.model)
             let guest = try guest(sample, &options)
             let session = try Session(guest.image, options)

@@ -12,15 +12,18 @@ final class ClassificationExperiment {
     static let place: UInt32 = 0x1000
     private static let table: UInt32 = 0x2000, otherTable: UInt32 = 0x6000, handlers: UInt32 = 0x3000
     private static let directory: UInt32 = 0xe000, pageTable: UInt32 = 0xf000
+    private static let region: UInt32 = 0x7000, vmcs: UInt32 = 0x8000
 
     private var host: Host
     private var other: Host
     private let start: HostSnapshot
     private let otherStart: HostSnapshot
 
-    init(isa: ISAVariant) throws {
+    /// `rootMode`: root mode is allowed, and on.
+    init(isa: ISAVariant, rootMode: Bool = false) throws {
         var model = try hostModel(isa: isa)
         host = Self.machine(model, ramSize: 1 << 16)
+        if rootMode { host.startRootMode(region: Self.region, vmcs: Self.vmcs) }
         // The same up to what a processor tells of itself.
         model.iommu.toggle()
         other = Self.machine(model, ramSize: 1 << 17)

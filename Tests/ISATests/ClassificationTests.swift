@@ -79,7 +79,7 @@ import Testing
             #expect((measured.undefined && measured.legalInStrip) == (row.privilege == .monitor))
             #expect(measured.enters == [.int, .brk, .syscall].contains(instruction))
             if row.privilege == .root {
-                // No host has root mode yet, so nothing can be seen of it.
+                // Nothing can be seen of it while ring 0 has not allowed root mode.
                 #expect(row.sensitivity == .control && measured.sensitivity == [])
             } else if isa == .x86 {
                 #expect(measured.sensitivity == row.sensitivity)
@@ -88,6 +88,33 @@ import Testing
                 let hidden: Sensitivity = [.popf, .iret, .rdring].contains(instruction) ? .behaviour : []
                 #expect(measured.sensitivity == row.sensitivity.subtracting(hidden))
             }
+        }
+    }
+
+    @Test(arguments: Instruction.allCases.filter { $0.row.privilege == .root })
+    func rootModeInstructionsArePrivilegedOnceRootModeIsOn(_ instruction: Instruction) throws {
+        for isa in ISAVariant.allCases {
+            let experiment = try Experiment(isa: isa, rootMode: true)
+            var random = SplitMix64(seed: UInt64(instruction.rawValue))
+            for situation in (0..<40).map({ _ in Experiment.situation(instruction, &random) }) {
+                // It may fail, which the flags say, but it does not trap.
+                #expect(experiment.execute(situation, ring: 0).end == .done)
+                for ring in UInt8(1)...3 { #expect(experiment.execute(situation, ring: ring).end == Self.privilegedFault) }
+            }
+        }
+    }
+
+    /// And on a host without root mode ring 0 cannot allow it.
+    @Test func rootModeIsAllowedOnlyWhereTheHostHasIt() throws {
+        for hasRootMode in [true, false] {
+            var model = try hostModel()
+            model.rootMode = hasRootMode
+            let guest = try Guest(
+                prelude + "mov r2, CR0_ROOT_MODE\nmov r3, CPUID_FEATURES\ncpuid r4, r3\nmov cr0, r2\nmov r5, cr0\nhlt\n" + catchAll,
+                model: model)
+            #expect(guest.run() == .halt)
+            #expect(guest[5] == (hasRootMode ? CR0.rootMode : 0) && guest.traps(.protection) == (hasRootMode ? 0 : 1))
+            #expect((guest[4] & CPUIDLeaf.featureRootMode != 0) == hasRootMode)
         }
     }
 

@@ -20,7 +20,7 @@ import Testing
         ("mov r2, STRIP_BASE\n here: load r1, [r2]", .protection, protection(.strip)),
         ("mov r2, -1\n here: storeb [r2], r1", .protection, protection(.strip)),
         ("mov r2, 0x2004\n here: lidt r2", .protection, protection(.control)),
-        ("mov r2, 8\n here: mov cr0, r2", .protection, protection(.control)),
+        ("mov r2, 16\n here: mov cr0, r2", .protection, protection(.control)),
         ("mov r2, 16\n here: mov cr8, r2", .protection, protection(.control)),
         ("mov r2, 0x1004\n here: mov cr3, r2", .protection, protection(.control)),
         ("mov r2, 2\n here: mov sysentry, r2", .protection, protection(.control)),

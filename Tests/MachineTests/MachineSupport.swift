@@ -67,6 +67,13 @@ final class Guest {
 
 /// All that a run may leave behind, as a value to compare.
 struct Outcome: Equatable {
+    /// The names of the parts that differ.
+    func differences(to other: Outcome) -> [String] {
+        if self == other { return [] }
+        return zip(Mirror(reflecting: self).children, Mirror(reflecting: other).children)
+            .filter { "\($0.value)" != "\($1.value)" }.map { $0.0.label ?? "" }
+    }
+
     let registers: [UInt32]
     let pc: UInt32
     let flags: UInt32
@@ -77,6 +84,8 @@ struct Outcome: Equatable {
     let ledger: Ledger
     let counters: Counters
     let devices: String
+    /// Root mode, once it is on.
+    let root: String
     let now: UInt64
     let stop: HostStop?
 
@@ -89,6 +98,7 @@ struct Outcome: Equatable {
         memory = host.snapshot().memory
         (tlb, ledger, counters, now, stop) = (host.tlb.contents, host.ledger, host.counters, host.now, host.finalStop)
         devices = host.bus.state
+        root = host.root.isOn ? "\(host.root)" : ""
     }
 }
 
@@ -96,7 +106,8 @@ extension Bus {
     /// The state of all devices, their private parts too, as text.
     var state: String {
         places.flatMap { place in
-            Mirror(reflecting: place.device).children.map { label, value in
+            // (What a device says of itself never changes.)
+            Mirror(reflecting: place.device).children.filter { $0.label != "description" }.map { label, value in
                 // Long contents by their hash: as text they would be most of a test's time.
                 let bytes = value as? [UInt8] ?? (value as? [[UInt8]])?.flatMap { $0 }
                 return "\(place.description.name).\(label ?? ""): " + (bytes.map { "\($0.hashValue)" } ?? "\(value)")

@@ -6,13 +6,16 @@ import ISA
 /// Machines full of chance: words that are mostly instructions, a trap table and page tables that mostly make sense.
 enum RandomMachine {
     private static let ramSize = 1 << 17
-    private static let trapTable: UInt32 = 0x8000, directory: UInt32 = 0x10000
+    static let trapTable: UInt32 = 0x8000, directory: UInt32 = 0x10000
 
-    static func make(_ random: inout SplitMix64, clock: ClockMode, events: EventMask = []) throws -> Host {
+    static func make(
+        _ random: inout SplitMix64, clock: ClockMode, events: EventMask = [], _ change: (inout HostModel) -> Void = { _ in }
+    ) throws -> Host {
         var model = try hostModel(isa: .allCases.randomElement(using: &random)!, tlbEntries: 8, tlbWays: 2)
         // Cheap, so that much happens in few cycles.
         for primitive in Primitive.allCases { model[primitive].cycles = .random(in: 1...4, using: &random) }
         (model.diskRequestTicks, model.diskSectorTicks) = (.random(in: 0...90, using: &random), .random(in: 0...20, using: &random))
+        change(&model)
         let contents = (0..<2048).map { _ in UInt8(truncatingIfNeeded: random.next()) }
         var bus = StandardBoard.bus(for: model, disk: contents)
         _ = bus.modify(Console.self) { $0.send(contents.prefix(20)) }
@@ -57,14 +60,14 @@ enum RandomMachine {
         return host
     }
 
-    private static func chance(_ one: Int, _ random: inout SplitMix64) -> Bool { Int.random(in: 0..<one, using: &random) == 0 }
+    static func chance(_ one: Int, _ random: inout SplitMix64) -> Bool { Int.random(in: 0..<one, using: &random) == 0 }
 
     private static func rights(_ random: inout SplitMix64) -> UInt32 {
         if chance(12, &random) { return UInt32(truncatingIfNeeded: random.next()) & 0xfff }
         return PTE.present | (chance(6, &random) ? 0 : PTE.writable) | (chance(4, &random) ? 0 : PTE.ringMask)
     }
 
-    private static func address(_ random: inout SplitMix64) -> UInt32 {
+    static func address(_ random: inout SplitMix64) -> UInt32 {
         switch Int.random(in: 0..<12, using: &random) {
         case 0: UInt32(truncatingIfNeeded: random.next())
         case 1: 0xf000_1000 + .random(in: 0..<8, using: &random) * 4
@@ -74,7 +77,7 @@ enum RandomMachine {
         }
     }
 
-    private static func word(_ random: inout SplitMix64) -> UInt32 {
+    static func word(_ random: inout SplitMix64) -> UInt32 {
         if chance(30, &random) { return UInt32(truncatingIfNeeded: random.next()) }
         let instruction = Instruction.allCases.randomElement(using: &random)!
         // Few that only fault, so that runs get somewhere.

@@ -147,6 +147,11 @@ extension BrokenMonitor {
         spoil(reason, word, before, &host)
     }
 
+    private mutating func changeFrame(_ offset: UInt32, _ host: inout Host, _ change: (UInt32) -> UInt32) {
+        let cpu = monitor.machine.cpu
+        monitor.changeFrame(at: cpu.sp, ring: cpu.ring, offset, &host, change)
+    }
+
     private mutating func spoil(_ reason: ExitReason, _ word: UInt32?, _ before: CPU, _ host: inout Host) {
         switch (mutation, reason) {
         case (.staleTableBase, .tableBase) where before.pagingEnabled: staleBase = staleBase ?? before[.cr3]
@@ -167,17 +172,6 @@ extension BrokenMonitor {
         let register = Int(decoded.d)
         if monitor.machine.cpu.registers[register] == ~0 { monitor.machine.cpu.registers[register] = 0 }
     }
-
-    /// Changes a word of the frame that has just been pushed.
-    private mutating func changeFrame(_ offset: UInt32, _ host: inout Host, _ change: (UInt32) -> UInt32) {
-        let address = monitor.machine.cpu.sp + offset
-        guard
-            case .ram(let place) = host.translate(
-                address, write: true, fetch: false, ring: monitor.machine.cpu.ring, in: &monitor.machine
-            ).0
-        else { return }
-        host.setMonitorWord(UInt32(place), change(host.monitorWord(UInt32(place))))
-    }
 }
 
 // MARK: Memory
@@ -186,7 +180,7 @@ extension BrokenMonitor {
     private mutating func pageFault(_ error: UInt32, _ host: inout Host) {
         let address = host.cpu[.cr2]
         let write = error & PageFaultCode.write != 0
-        let entry = tableEntry(address, host)
+        let entry = monitor.tableEntry(address, host)
         let before = entry.map { host.monitorWord($0) } ?? 0
         let fetch = error & PageFaultCode.fetch != 0
         switch host.translate(address, write: write, fetch: fetch, ring: monitor.machine.cpu.ring, in: &monitor.machine).0 {
@@ -211,20 +205,10 @@ extension BrokenMonitor {
         return fault
     }
 
-    /// Where in the host's memory the guest's entry for an address is.
-    private func tableEntry(_ address: UInt32, _ host: borrowing Host) -> UInt32? {
-        let (cpu, map) = (monitor.machine.cpu, monitor.machine.map)
-        guard cpu.pagingEnabled else { return nil }
-        let directory = host.guestWord(cpu[.cr3] + (address >> 22) * 4, map)
-        return map.offset(of: directory & PTE.frame + (address >> 12 & 1023) * 4).map { UInt32($0) }
-    }
-
     /// Takes back what the walk has noted in the guest's entry.
     private func loseBits(_ entry: UInt32, _ before: UInt32, _ host: inout Host) {
         let bit = mutation == .accessedBitLost ? PTE.accessed : mutation == .dirtyBitLost ? PTE.dirty : 0
-        guard bit & ~before != 0 else { return }
-        host.setMonitorWord(entry, host.monitorWord(entry) & ~bit)
-        _ = host.takeTracedWrites()
+        monitor.clear(bit, in: entry, before: before, &host)
     }
 
     private mutating func reachDevice(_ host: inout Host) {

@@ -83,7 +83,8 @@ import VMM
 
     static func reference() throws -> RunOptions {
         var options = RunOptions(model: try HostModels.load("classroom"))
-        try Settings.apply(["isa=classic"], to: &options.model)
+        // A disk that does not keep programs waiting.
+        try Settings.apply(["isa=classic", "disk.request=1000", "disk.sector=20"], to: &options.model)
         options.clock = .guest
         options.maxCycles = maxCycles
         return options
@@ -91,16 +92,25 @@ import VMM
 
     /// What a program finds wrong with a monitor: other than it expects, or other than on bare metal.
     static func findings(_ program: String, _ mutation: Mutation?) throws -> [String] {
+        try findings(program, [options(mutation)])
+    }
+
+    static func findings(_ program: String, _ monitors: [RunOptions]) throws -> [String] {
         let guest = try GuestFile(ConformanceTests.folder + program)
-        var (left, right) = (try reference(), try options(mutation))
-        left.input = guest.expectations.input ?? []
-        right.input = left.input
-        let (native, broken) = (try Session(guest.image, left), try Session(guest.image, right))
-        native.run()
-        broken.run()
-        var findings = guest.expectations.differences(RunReport(broken, guest: program), in: broken)
-        // The limit is one of cycles: two engines reach it at different instructions.
-        if native.stop != .budget || broken.stop != .budget { findings += native.guestState.differences(to: broken.guestState) }
-        return findings
+        func run(_ options: RunOptions) throws -> Session {
+            var options = options
+            options.input = guest.expectations.input ?? []
+            let session = try Session(guest.image, options)
+            session.run()
+            return session
+        }
+        let native = try run(reference()).guestState
+        return try monitors.flatMap { options in
+            let broken = try run(options)
+            let expected = guest.expectations.differences(RunReport(broken, guest: program), in: broken)
+            // The limit is one of cycles: two engines reach it at different instructions.
+            if native.stop == .budget, broken.stop == .budget { return expected }
+            return expected + native.differences(to: broken.guestState)
+        }
     }
 }

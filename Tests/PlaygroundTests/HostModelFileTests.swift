@@ -30,11 +30,14 @@ import Testing
 
     @Test func everyValueArrives() throws {
         let changed = text.replacing("isa: x86", with: "isa: classic").replacing("vpid: true", with: "vpid: false")
+            .replacing("task-priority-shadow: true", with: "task-priority-shadow: false")
             .replacing("entries: 64, ways: 4", with: "entries: 1_024, ways: 8").replacing("request: 20000", with: "request: 7")
+            .replacing("entries: 16", with: "entries: 9")
             .replacing("walkReference: {cycles: 10, grade: assumed", with: "walkReference: {cycles: 33, grade: second-hand")
         let model = try HostModelFile.parse(Array(changed.utf8), file: "mine.yml")
         #expect(model.isa == .classic && !model.vpid && model.rootMode && model.tlbEntries == 1024 && model.tlbWays == 8)
         #expect(model.diskRequestTicks == 7 && model.diskSectorTicks == 500 && model.year == 2006)
+        #expect(!model.taskPriorityShadow && model.nestedPaging && model.walkCacheEntries == 9)
         #expect(model[.walkReference].cycles == 33 && model[.walkReference].grade == .secondHand)
     }
 
@@ -88,7 +91,7 @@ import Testing
             "vpid: true", "vpid: yes",
             """
             mine.yml:6:56: error: must be true or false
-              features: {root-mode: true, nested-paging: true, vpid: yes, iommu: true}
+              features: {root-mode: true, nested-paging: true, vpid: yes, task-priority-shadow: true, iommu: true}
                                                                      ^~~
             """
         ),
@@ -115,9 +118,18 @@ import Testing
             """
         ),
         (
+            "walk-cache: {entries: 16}", "walk-cache: {entries: 2000}",
+            """
+            mine.yml:9:23: error: 2000 is not a number of entries
+              walk-cache: {entries: 2000}
+                                    ^~~~
+              note: from 0 to 1024
+            """
+        ),
+        (
             "  alu: {cycles: 1,", "  alu: {cycles: 0,",
             """
-            mine.yml:11:17: error: 0 is not a cost of alu in cycles
+            mine.yml:13:17: error: 0 is not a cost of alu in cycles
                 alu: {cycles: 0, grade: assumed, source: "round number for lessons, of the order of a processor of 2006"}
                               ^
               note: from 1 to 4095

@@ -10,7 +10,7 @@ _start:
     mov cr0, r0
 .a:
     mov r13, .b
-    mov r0, 8
+    mov r0, 16
     mov cr0, r0
 .b:
     mov r0, CR0_TRAP_TIME | CR0_MIDDLE_RINGS

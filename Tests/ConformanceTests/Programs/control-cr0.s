@@ -1,4 +1,4 @@
-; pins: cr0 has three bits; a write with any other faults and changes nothing
+; pins: a write of bits that cr0 does not have faults and changes nothing
 ; expect stop: halt
 ; expect r1: 0
 ; expect r2: 4
@@ -13,7 +13,7 @@ _start:
     mov r8, CR0_TRAP_TIME
     mov cr0, r8
     mov r2, cr0
-    mov r8, 8
+    mov r8, 16
     mov r9, 0x80000000
 site:
     mov cr0, r8
