@@ -57,7 +57,7 @@ struct BrokenHardwareMonitor: Engine {
     private mutating func exited(_ exit: VMExit, _ host: inout Host) {
         spoilTold(&host)
         let before = Before(hardware.monitor, host)
-        hardware.exited(exit, on: &host)
+        hardware.exited(exit, slice, on: &host)
         spoilDone(before, &host)
     }
 
