@@ -28,7 +28,7 @@ package struct EngineEntry: Sendable {
 
 /// All engines, in the order of history.
 package enum EngineRegistry {
-    package static let all: [EngineEntry] = [native, trap, hardwareAssist]
+    package static let all: [EngineEntry] = [native, trap, binaryTranslation, hardwareAssist]
 
     /// The forms of engines that have more than one, under names of their own, so that they can stand side by side.
     package static let forms: [EngineEntry] = [hardwareAssist(.shadow), hardwareAssist(.nested)]
@@ -53,6 +53,12 @@ package enum EngineRegistry {
                 ? nil : "sensitive instructions of the host do not all trap (isa: x86), so a kernel is misled"
         },
         monitorMemory: MonitorMemory.size)
+
+    private static let binaryTranslation = EngineEntry(
+        id: "bt", title: "binary translation",
+        summary:
+            "The guest's programs run directly; its kernel runs as translations, made on demand, in which nothing is privileged.",
+        make: { BinaryTranslationEngine($1) }, monitorMemory: MonitorMemory.size)
 
     private static let hardwareAssist = EngineEntry(
         id: "hvm", title: "hardware assist",

@@ -44,10 +44,12 @@ package struct Decoded: Hashable, Sendable {
         let hasD, hasA, hasB, controlD, controlA: Bool
         /// The operand with an immediate.
         let immediate: Operand?
+        let operands: [Operand]
 
         init(_ instruction: Instruction) {
             let operands = instruction.row.operands
             self.instruction = instruction
+            self.operands = operands
             used = operands.reduce(0xff00_0000) { $0 | $1.mask }
             hasD = operands.contains { $0 == .d || $0 == .controlD }
             hasA = operands.contains { $0 == .a || $0 == .controlA || $0 == .memory }
@@ -63,7 +65,7 @@ package struct Decoded: Hashable, Sendable {
     /// The word. The operands must fit their fields; the assembler has checked them with located errors by then.
     package var word: UInt32 {
         var word = UInt32(instruction.rawValue) << 24
-        for operand in instruction.row.operands {
+        for operand in Shape.ofOpcode[Int(instruction.rawValue)]?.operands ?? [] {
             switch operand {
             case .d, .controlD: word |= UInt32(d & 15) << 20
             case .a, .controlA: word |= UInt32(a & 15) << 16

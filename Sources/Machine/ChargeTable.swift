@@ -14,7 +14,15 @@ struct ChargeTable {
     /// The dearest word that the loop counts.
     let dearest: UInt64
 
-    static func index(_ cost: CostClass) -> UInt8 { cost.rawValue + 1 }
+    /// A bank of charges for each role that a word can have in a translation, the first for words that have none.
+    private static let bankSize: UInt8 = 32
+
+    static func index(_ cost: CostClass, _ role: WordRole = .identical) -> UInt8 {
+        role.rawValue * bankSize + cost.rawValue + 1
+    }
+
+    /// What the word is in its translation.
+    @inline(__always) static func role(_ charge: UInt8) -> WordRole { WordRole(rawValue: charge / bankSize) ?? .identical }
 
     /// These are counted in the loop; all others are charged one by one, outside it.
     static func isInline(_ cost: CostClass) -> Bool {
@@ -29,20 +37,32 @@ struct ChargeTable {
     static let longestTurn: UInt64 = 1 << 19
 
     init(_ model: HostModel, mode: ClockMode) {
-        cycles = [0] + CostClass.allCases.map { UInt64(model[.instruction($0)].cycles) }
-        crossings = [false] + CostClass.allCases.map(\.isCrossing)
+        precondition(CostClass.allCases.count < Self.bankSize)
+        var (cycles, crossings) = ([UInt64](repeating: 0, count: 256), [Bool](repeating: false, count: 256))
         var charges = InlineArray<256, Int64>(repeating: 0)
-        for cost in CostClass.allCases {
-            let cycles = Self.isInline(cost) ? Int64(model[.instruction(cost)].cycles) : 0
-            charges[Int(Self.index(cost))] = mode == .cycles ? cycles << 32 | 1 : 1 << 32 | cycles
+        for role in WordRole.allCases {
+            for cost in CostClass.allCases {
+                let place = Int(Self.index(cost, role))
+                cycles[place] = UInt64(model[.instruction(cost)].cycles)
+                crossings[place] = cost.isCrossing
+                let counted = Self.isInline(cost) ? Int64(model[.instruction(cost)].cycles) : 0
+                let retired: Int64 = role.retires ? 1 : 0
+                charges[place] = mode == .cycles ? counted << 32 | retired : retired << 32 | counted
+            }
         }
-        self.charges = charges
+        (self.charges, self.cycles, self.crossings) = (charges, cycles, crossings)
         dearest = CostClass.allCases.filter(Self.isInline).map { UInt64(model[.instruction($0)].cycles) }.max()!
     }
 
-    /// The cost of one word, and the account if it is not the guest's own.
+    /// The cost of one word, and whether it is a crossing of rings.
     @inline(__always) func cost(of op: Op) -> (cycles: UInt64, crossing: Bool) {
         (cycles[Int(op.charge)], crossings[Int(op.charge)])
+    }
+
+    /// The cycles that the loop counts for a word.
+    func inlineCycles(_ charge: UInt8, _ mode: ClockMode) -> UInt64 {
+        let value = UInt64(bitPattern: charges[Int(charge)])
+        return mode == .cycles ? value >> 32 : value & 0xffff_ffff
     }
 }
 

@@ -29,7 +29,7 @@ struct Op {
     init(_ reason: Reason) { self.init(code: .ud, d: 0, a: 0, charge: 0, immediate: reason.rawValue) }
 
     /// A word at a place on its page, 0…1023.
-    init(word: UInt32, number: Int) {
+    init(word: UInt32, number: Int, role: WordRole = .identical) {
         guard let decoded = Decoded(word: word), decoded.instruction != .ud else {
             self.init(.undefined)
             return
@@ -43,7 +43,7 @@ struct Op {
             d = 0..<1024 ~= number + Int(immediate) ? 0 : 1
         }
         let cost = kind.isControlWrite ? decoded.cost : kind.cost
-        self.init(code: decoded.instruction, d: d, a: decoded.a, charge: ChargeTable.index(cost), immediate: immediate)
+        self.init(code: decoded.instruction, d: d, a: decoded.a, charge: ChargeTable.index(cost, role), immediate: immediate)
     }
 
     /// What is needed here of each row.
@@ -83,10 +83,17 @@ struct Cursor {
     @inline(__always) var sumAfter: Int64 { sums[1] }
     /// What all words of the page add, where this is the page's first word.
     @inline(__always) var total: Int64 { sums[CodeCache.pageEnd] }
-    fileprivate var sums: UnsafeMutablePointer<Int64> {
-        @inline(__always) get {
-            UnsafeMutableRawPointer(place + CodeCache.wordsInSlot).assumingMemoryBound(to: Int64.self)
-        }
+    fileprivate var sums: UnsafeMutablePointer<Int64> { @inline(__always) get { figures(1) } }
+
+    /// What the words of a page of translations before this one, this one not included and included, add to the tally.
+    @inline(__always) var tally: Tally { Tally(work: figure(2, 0), other: figure(3, 0)) }
+    @inline(__always) var tallyAfter: Tally { Tally(work: figure(2, 1), other: figure(3, 1)) }
+    @inline(__always) private func figure(_ array: Int, _ next: Int) -> UInt64 {
+        UInt64(bitPattern: figures(array)[next])
+    }
+    /// One of the arrays of figures that lie behind a slot's words, from this word on.
+    @inline(__always) fileprivate func figures(_ array: Int) -> UnsafeMutablePointer<Int64> {
+        UnsafeMutableRawPointer(place + array * CodeCache.wordsInSlot).assumingMemoryBound(to: Int64.self)
     }
 
     @inline(__always) mutating func advance() { place += 1 }
@@ -100,7 +107,7 @@ struct Cursor {
 /// the words it touches.
 ///
 /// Beside its words each page has what they add to the loop's counter, summed up from the page's start: a run from one
-/// jump to the next is counted by one subtraction.
+/// jump to the next is counted by one subtraction. A page of translations has what they add to the tally, too.
 ///
 /// One of the few places with unsafe code, because the loop reads a word here for every instruction (a checked array costs
 /// it a third of its speed). The argument for its safety: the memory has `maximumSlots` slots and one more for the whole life of the cache.
@@ -110,8 +117,8 @@ struct CodeCache: ~Copyable {
     /// The word that leads on to the next page, after 1024 others.
     fileprivate static let pageEnd = 1024
     fileprivate static let wordsInSlot = pageEnd + 1
-    /// Words and sums, both of eight bytes.
-    private static let slotSize = 2 * wordsInSlot
+    /// Words, sums, and two arrays for tallies, all of eight bytes.
+    private static let slotSize = 4 * wordsInSlot
     private static let maximumSlots = 1024
 
     private let ops: UnsafeMutablePointer<Op>
@@ -159,12 +166,13 @@ struct CodeCache: ~Copyable {
 
     /// Gives a frame a slot. When all are taken, all are dropped first: rare, simple, and bounded memory.
     /// Returns the frames that lost theirs.
-    mutating func addSlot(for frame: Int) -> (slot: Cursor, dropped: [Int]) {
+    mutating func addSlot(for frame: Int, tallied: Bool) -> (slot: Cursor, dropped: [Int]) {
         let dropped = frames.count + 1 == Self.maximumSlots ? removeAll() : []
         frames.append(frame)
         slotOfFrame[frame] = Int32(frames.count)
         let start = Cursor(place: ops + frames.count * Self.slotSize)
         fill(start, with: Op(.undecoded))
+        if tallied { for array in 2...3 { start.figures(array).initialize(repeating: 0, count: Self.wordsInSlot) } }
         start.place[Self.pageEnd] = Op(.pageEnd)
         return (start, dropped)
     }
@@ -172,22 +180,38 @@ struct CodeCache: ~Copyable {
     /// The longest run decoded at once: a guest that executes one word a page must not make us decode pages.
     private static let longestRun = 32
 
-    /// Decodes the word at a cursor and some after it, up to one that ends the run, and brings the sums up to date.
-    func decode(_ first: Cursor, on slot: Cursor, from memory: PhysicalMemory, at page: Int, _ charges: borrowing ChargeTable) {
+    /// Decodes the word at a cursor and some after it, up to one that ends the run, and brings the sums up to date. `roles`: of
+    /// the page's words, if they are translations.
+    func decode(
+        _ first: Cursor, on slot: Cursor, from memory: PhysicalMemory, at page: Int, _ charges: borrowing ChargeTable,
+        _ mode: ClockMode, roles: ArraySlice<WordRole>?
+    ) {
         var number = first.place - slot.place
         var sum = slot.sums[number]
+        var tally = first.tally
         let last = number + Self.longestRun
         while case let place = slot.place + number, place.pointee.isUndecoded {
-            place.pointee = Op(word: memory.word(page + 4 * number), number: number)
-            sum &+= charges.charges[Int(place.pointee.charge)]
+            let role = roles?[(roles?.startIndex ?? 0) + number] ?? .identical
+            place.pointee = Op(word: memory.word(page + 4 * number), number: number, role: role)
+            let charge = place.pointee.charge
+            sum &+= charges.charges[Int(charge)]
+            if roles != nil { tally &+= Tally(role, cycles: charges.inlineCycles(charge, mode)) }
             number += 1
-            let change = sum &- slot.sums[number]
-            slot.sums[number] = sum
-            if place.pointee.endsRun || number == last || !slot.place[number].isUndecoded {
-                if change != 0 { for later in number + 1..<Self.wordsInSlot { slot.sums[later] &+= change } }
-                return
+            let isLast = place.pointee.endsRun || number == last || !slot.place[number].isUndecoded
+            Self.set(slot.sums, number, sum, isLast)
+            if roles != nil {
+                Self.set(slot.figures(2), number, Int64(bitPattern: tally.work), isLast)
+                Self.set(slot.figures(3), number, Int64(bitPattern: tally.other), isLast)
             }
+            if isLast { return }
         }
+    }
+
+    /// Sets a figure that is summed up; with the last one of a run, those behind it move along.
+    private static func set(_ figures: UnsafeMutablePointer<Int64>, _ number: Int, _ value: Int64, _ isLast: Bool) {
+        let change = value &- figures[number]
+        figures[number] = value
+        if isLast, change != 0 { for later in number + 1..<wordsInSlot { figures[later] &+= change } }
     }
 
     /// Forgets the words that a write touched.

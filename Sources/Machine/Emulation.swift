@@ -14,6 +14,8 @@ extension Host {
         package var fault: Fault?
         /// References to guest memory that it took.
         package var references: UInt64 = 0
+        /// It wrote to a page whose writes are watched, or reached a device's memory.
+        package var neededMonitor = false
         /// What it wrote to the memory of the guest's devices.
         package var deviceWrites: [DeviceWrite] = []
     }

@@ -38,6 +38,13 @@ package struct Host: ~Copyable {
     /// what the monitor does to real devices for it, happen then.
     package internal(set) var accessTick: UInt64?
 
+    /// The monitor's translation cache, if it has one.
+    var translations = TranslationCacheMap()
+    /// How often each word of translations has been executed, if somebody wants to know.
+    var executions: [UInt64]?
+    /// What words of translations have added up to since the ledger was last told.
+    var tally = Tally()
+
     // While an instruction or a trap is carried out on a virtual machine.
     /// Its map; `nil` while the processor is the real one.
     var guestMap: GuestPhysicalMap?
@@ -161,7 +168,7 @@ package struct Host: ~Copyable {
         while start < range.upperBound {
             let end = min(start | 0xfff, range.upperBound - 1)
             code.reset(frame: start >> 12, words: (start & 0xfff) >> 2...(end & 0xfff) >> 2)
-            if memory.flags[start >> 12].contains(.traced) { tracedWrites.append(start..<end + 1) }
+            if memory.flags[start >> 12].isWatched { tracedWrites.append(start..<end + 1) }
             start = end + 1
         }
     }

@@ -27,6 +27,11 @@ package struct MonitorEntry: Hashable, Sendable {
         case trap(vector: UInt8, error: UInt32)
         case interrupt(vector: UInt8)
         case systemCall
+        /// A jump from a translation to the monitor itself, by the number of the word of the callout page. No ring is crossed.
+        ///
+        /// Real world: what of the monitor is called like this runs in the translations' ring, and crosses to ring 0 for what
+        /// only that can do. Here it has ring 0's instructions at their price, without the crossing.
+        case callout(Int)
     }
     package var kind: Kind
     package var cycle: UInt64

@@ -52,6 +52,11 @@ package struct Counters: Hashable, Sendable {
     /// Guest instructions completed in ring 3, and in inner rings.
     package var retiredUser: UInt64 = 0
     package var retiredKernel: UInt64 = 0
+    /// Of these, completed in a translation cache; and of those, by other words than the guest's own.
+    package var retiredTranslated: UInt64 = 0
+    package var retiredChanged: UInt64 = 0
+    /// Cycles of looking up where indirect jumps lead, in a translation cache.
+    package var lookupCycles: UInt64 = 0
     package var tlbMisses: UInt64 = 0
     package var tlbFlushes: UInt64 = 0
     package var walkReferences: UInt64 = 0

@@ -4,9 +4,23 @@ import ISA
 ///
 /// The plain loop executes a page's words without counting them: it goes on only while the fuel suffices for all the rest
 /// of the page. The careful one asks after every instruction whether something is due, and reports each to who listens.
-private protocol Pace { static var isCareful: Bool { get } }
-private enum Plain: Pace { static let isCareful = false }
-private enum Careful: Pace { static let isCareful = true }
+/// The one for translations is plain, knows the monitor forms, and tallies what the words are for.
+private protocol Pace {
+    static var isCareful: Bool { get }
+    static var isForTranslations: Bool { get }
+}
+private enum Plain: Pace {
+    static let isCareful = false
+    static let isForTranslations = false
+}
+private enum Translated: Pace {
+    static let isCareful = false
+    static let isForTranslations = true
+}
+private enum Careful: Pace {
+    static let isCareful = true
+    static let isForTranslations = false
+}
 
 extension Host {
     /// Executes until something happens that the owner must know.
@@ -18,6 +32,12 @@ extension Host {
                 monitorEntry = nil
                 counters.monitorEntries &+= 1
                 return .monitor(entry)
+            }
+            if callsMonitor {
+                // The monitor's own code, which is not simulated, takes over.
+                cpu.inStrip = false
+                monitorEntry = MonitorEntry(kind: .callout(Int(cpu.pc >> 2 & 1023)), cycle: ledger.clock)
+                continue
             }
             if let exit = vmExit {
                 vmExit = nil
@@ -63,19 +83,22 @@ extension Host {
     /// One instruction, because the trace flag traps after it or because interrupts wait for it.
     mutating func step() {
         let (trace, before, inGuest) = (cpu.trace, counters.retired, root.isGuest)
+        let (pc, faults) = (cpu.pc, raised)
         let shadow = cpu.interruptShadow
         cpu.interruptShadow = false
         turn(single: true)
         // Interrupts still wait for the instruction if it has exited.
         if shadow, inGuest, !root.isGuest, counters.retired == before { self[.guestInterruptibility] = 1 }
+        // A word of a translation may be complete without being one of the guest's instructions.
+        let isComplete = counters.retired != before || cpu.inStrip && cpu.pc != pc && raised == faults
         // Real world: x86 traps after an instruction that began with the flag set, also if that instruction cleared it.
-        if trace, cpu.trace, counters.retired != before, finalStop == nil, root.isGuest == inGuest { raise(Fault(.debug)) }
+        if trace, cpu.trace, isComplete, finalStop == nil, root.isGuest == inGuest { raise(Fault(.debug)) }
     }
 
     private mutating func turn(single: Bool) {
-        if single || events.mask.contains(.instruction) || !execute(Plain.self, single: false) {
-            _ = execute(Careful.self, single: single)
-        }
+        let isObserved = single || events.mask.contains(.instruction) || cpu.inStrip && executions != nil
+        let isDone = !isObserved && (cpu.inStrip ? execute(Translated.self, single: false) : execute(Plain.self, single: false))
+        if !isDone { _ = execute(Careful.self, single: single) }
     }
 
     // MARK: The counter (see ChargeTable)
@@ -111,6 +134,7 @@ extension Host {
     @inline(never) private mutating func settle(_ counter: Int64) {
         var (cycles, retired) = counted(counter)
         if guestMap != nil { cycles = 0 }
+        if cpu.inStrip { cycles &-= settleTally(retired) }
         if cpu.ring == 3 {
             ledger.charge(cycles, to: .guestUser)
             counters.retiredUser &+= retired
@@ -120,6 +144,24 @@ extension Host {
         }
     }
 
+    /// Moves what words of translations have added up to into ledger and counters. Returns the cycles that are not the guest's.
+    private mutating func settleTally(_ retired: UInt64) -> UInt64 {
+        let tally = tally
+        self.tally = Tally()
+        ledger.charge(tally.emulation, to: .emulation)
+        ledger.charge(tally.glue &+ tally.lookup, to: .translation)
+        counters.lookupCycles &+= tally.lookup
+        counters.retiredTranslated &+= retired
+        counters.retiredChanged &+= tally.changed
+        return tally.emulation &+ tally.glue &+ tally.lookup
+    }
+
+    /// A translation has jumped to the monitor itself.
+    private var callsMonitor: Bool { cpu.inStrip && cpu.pc >> 12 == translations.calloutPage && isMonitored }
+
+    /// Whether the page that instructions come from is one of translations.
+    @inline(__always) private var fetchesTranslations: Bool { translations.frames.contains(fetch.frame) }
+
     // MARK: The loop
 
     /// How an instruction of the loop ended.
@@ -127,7 +169,7 @@ extension Host {
 
     /// One instruction, as far as the loop can do it; written into the loop at each of its sites. The attribute is the one
     /// that inlines whatever the size: as a call this would cost the loop two thirds of its speed.
-    @_transparent private mutating func step(_ op: Cursor) -> Outcome {
+    @_transparent private mutating func step<P: Pace>(_ op: Cursor, _ pace: P.Type) -> Outcome {
         let value: UInt32
         switch op.code {
         case .nop: return .next
@@ -306,9 +348,34 @@ extension Host {
             leaveStrip()
             return .indirect
 
+        // The monitor forms: in translations, which lie in the strip; elsewhere by the slow path.
+        case .mload:
+            guard P.isForTranslations else { return .slow }
+            let address = cpu.registers[op.a] &+ op.immediate
+            let entry = banks.bank(ring: cpu.ring, monitor: true)[address]
+            guard entry.readTag == address & 0xffff_f003 else { return .slow }
+            value = entry.word(address)
+        case .mloads:
+            guard P.isForTranslations else { return .slow }
+            let address = Architecture.stripBase &+ op.immediate
+            let entry = banks.bank(ring: cpu.ring, monitor: true)[address]
+            guard entry.readTag == address & 0xffff_f003 else { return .slow }
+            value = entry.word(address)
+        case .mstores:
+            guard P.isForTranslations else { return .slow }
+            let address = Architecture.stripBase &+ op.immediate
+            let entry = banks.bank(ring: cpu.ring, monitor: true)[address]
+            guard entry.writeTag == address & 0xffff_f003 else { return .slow }
+            entry.setWord(address, cpu.registers[op.d])
+            return .next
+        case .mjmp:
+            guard P.isForTranslations else { return .slow }
+            cpu.pc = cpu.registers[op.a]
+            return .indirect
+
         case .ud, .int, .brk, .iret, .syscall, .sysret, .hcall, .pushf, .popf, .sidt, .smsw, .rdring, .hlt, .cli,
-            .sti, .lidt, .inp, .inr, .outp, .outr, .movfcr, .movtcr, .invlpg, .rdtsc, .cpuid, .mload, .mloads,
-            .mstore, .mstores, .mjmp, .vmxon, .vmxoff, .vmclear, .vmptrld, .vmread, .vmwrite, .vmlaunch,
+            .sti, .lidt, .inp, .inr, .outp, .outr, .movfcr, .movtcr, .invlpg, .rdtsc, .cpuid,
+            .mstore, .vmxon, .vmxoff, .vmclear, .vmptrld, .vmread, .vmwrite, .vmlaunch,
             .vmresume, .vmcall, .invept, .invvpid:
             return .slow
         }
@@ -334,7 +401,15 @@ extension Host {
             }
             fetchAddress = cpu.pc & PTE.frame
             fetchBank = banks.bank(ring: cpu.ring)
+            if P.isForTranslations || !P.isCareful, fetchesTranslations != P.isForTranslations {
+                settle(counter)
+                // Words of the strip that are no translations are for the careful loop.
+                return !cpu.inStrip || fetchesTranslations
+            }
+            let tallies = P.isForTranslations || P.isCareful && fetchesTranslations
             var op = CodeCache.word(cpu.pc >> 2, of: fetchStart)
+            // Where the words that are not tallied yet begin.
+            var run = op
             // What the counter would be at the end of the page, if execution went straight there.
             var ahead = counter &+ fetchStart.total &- op.sum
             if !P.isCareful, ahead >= 0 {
@@ -351,36 +426,37 @@ extension Host {
                     // comparison: the real processor predicts where an indirect jump goes by where it is.
                     if P.isCareful {
                         observe(op, ahead)
-                        outcome = step(op)
+                        outcome = step(op, P.self)
                         guard outcome == .next else { break sites }
                         op.advance()
                         if counted(ahead, before: op.sum) < 0 { continue instruction }
+                        if tallies { tally &+= op.tally &- run.tally }
                         cpu.pc = pc(op)
                         counter = counted(ahead, before: op.sum)
                         break page
                     }
-                    outcome = step(op)
+                    outcome = step(op, P.self)
                     guard outcome == .next else { break sites }
                     op.advance()
-                    outcome = step(op)
+                    outcome = step(op, P.self)
                     guard outcome == .next else { break sites }
                     op.advance()
-                    outcome = step(op)
+                    outcome = step(op, P.self)
                     guard outcome == .next else { break sites }
                     op.advance()
-                    outcome = step(op)
+                    outcome = step(op, P.self)
                     guard outcome == .next else { break sites }
                     op.advance()
-                    outcome = step(op)
+                    outcome = step(op, P.self)
                     guard outcome == .next else { break sites }
                     op.advance()
-                    outcome = step(op)
+                    outcome = step(op, P.self)
                     guard outcome == .next else { break sites }
                     op.advance()
-                    outcome = step(op)
+                    outcome = step(op, P.self)
                     guard outcome == .next else { break sites }
                     op.advance()
-                    outcome = step(op)
+                    outcome = step(op, P.self)
                     guard outcome == .next else { break sites }
                     op.advance()
                     continue instruction
@@ -394,6 +470,7 @@ extension Host {
                     op.advance()
                     if P.isCareful {
                         if counted(ahead, before: op.sum) < 0 { continue instruction }
+                        if tallies { tally &+= op.tally &- run.tally }
                         cpu.pc = pc(op)
                         counter = counted(ahead, before: op.sum)
                         break page
@@ -411,9 +488,11 @@ extension Host {
                     }
                 case .jump: break
                 case .indirect:
+                    if tallies { tally &+= op.tallyAfter &- run.tally }
                     counter = counted(ahead, before: op.sumAfter)
                     continue page
                 case .slow:
+                    if tallies { tally &+= op.tally &- run.tally }
                     cpu.pc = pc(op)
                     counter = counted(ahead, before: op.sum)
                     if case .ud = op.code {
@@ -431,6 +510,7 @@ extension Host {
                 }
 
                 // A direct jump is taken.
+                if tallies { tally &+= op.tallyAfter &- run.tally }
                 ahead &+= op.sumAfter
                 if op.leavesPage {
                     counter = ahead &- fetchStart.total
@@ -438,6 +518,7 @@ extension Host {
                     continue page
                 }
                 op.jump()
+                if tallies { run = op }
                 ahead &-= op.sum
                 if P.isCareful ? counted(ahead, before: op.sum) < 0 : ahead < 0 { continue instruction }
                 cpu.pc = pc(op)
@@ -488,6 +569,7 @@ extension Host {
             raise(.protection(.alignment))
             return false
         }
+        if callsMonitor { return false }
         switch translate(pc, .fetch, ring: cpu.ring, monitor: fetchesPastLimit) {
         case .fault(let fault):
             raise(fault)
@@ -506,7 +588,7 @@ extension Host {
     }
 
     mutating func addCode(_ frame: Int) -> Cursor {
-        let (slot, dropped) = code.addSlot(for: frame)
+        let (slot, dropped) = code.addSlot(for: frame, tallied: translations.frames.contains(frame))
         for other in dropped { memory.flags[other].remove(.code) }
         memory.flags[frame].insert(.code)
         lookaside.dropWriteTags()
@@ -515,13 +597,23 @@ extension Host {
 
     @inline(never)
     private mutating func decode(_ op: Cursor) {
-        code.decode(op, on: fetchStart, from: memory, at: fetch.frame << 12, charges)
+        code.decode(
+            op, on: fetchStart, from: memory, at: fetch.frame << 12, charges, clockMode, roles: translations.page(fetch.frame))
+    }
+
+    /// No word yet, but where one is to be decoded, or a page ends.
+    private func isUndecoded(_ op: Cursor) -> Bool {
+        if case .ud = op.code { op.op.immediate != Op.Reason.undefined.rawValue } else { false }
     }
 
     @inline(never)
     private mutating func observe(_ op: Cursor, _ ahead: Int64) {
+        if executions != nil, fetchesTranslations, !isUndecoded(op) {
+            let number = (fetch.frame - translations.frames.lowerBound) << 10 | Int(pc(op) >> 2 & 1023)
+            executions?[number] += 1
+        }
         guard events.mask.contains(.instruction) else { return }
-        if case .ud = op.code, op.op.immediate != Op.Reason.undefined.rawValue { return }
+        if isUndecoded(op) { return }
         let pc = pc(op)
         let word = fetch.frame < 0 ? ~0 : memory.word(fetch.frame << 12 | Int(pc & 0xfff))
         let cycle = ledger.clock &+ counted(counted(ahead, before: op.sum)).cycles

@@ -5,11 +5,11 @@ import ISA
 extension Host {
     /// Gives ring 0 to a monitor: its trap table, the top of its stack, and the tables that map both in the strip.
     /// From here on every way into ring 0 ends `run` with `HostStop.monitor`.
-    package mutating func giveRing0(trapTable: UInt32, stack: UInt32, tableBase: UInt32) {
+    package mutating func giveRing0(trapTable: UInt32, stack: UInt32, tableBase: UInt32, trapTime: Bool = true) {
         isMonitored = true
         cpu.trapTable = trapTable
         cpu[.sp0] = stack
-        cpu[.cr0] = CR0.middleRings | CR0.trapTime
+        cpu[.cr0] = CR0.middleRings | (trapTime ? CR0.trapTime : 0)
         loadTableBase(tableBase)
         cpu[.cr0] |= CR0.paging
         flushTLB()
@@ -19,7 +19,7 @@ extension Host {
 
     /// Enters the guest: `iret` to an outer ring, with the virtual processor's registers in the real ones and interrupts
     /// enabled, which are the monitor's to take.
-    package mutating func enterGuest(_ guest: CPU, ring: UInt8, limit: UInt32) {
+    package mutating func enterGuest(_ guest: CPU, ring: UInt8, limit: UInt32, crossing: Bool = true) {
         precondition(ring != 0)
         // Where the guest has no fast system call, it must meet none.
         cpu[.sysentry] = guest[.sysentry] == 0 ? 0 : cpu.trapTable
@@ -28,7 +28,7 @@ extension Host {
             limitOfRing[Int(ring)] = limit
             forgetTranslations()
         }
-        charge(.instruction(.interruptReturn))
+        charge(.instruction(crossing ? .interruptReturn : .jumpIndirect), to: crossing ? nil : .dispatch)
         emit(.monitor, .resume)
         accessTick = nil
         cpu.registers = guest.registers
@@ -40,6 +40,25 @@ extension Host {
         cpu.halted = false
         cpu.interruptShadow = false
         endStrip()
+    }
+
+    /// Goes on in a translation, in an outer ring, with the registers that it needs. `crossing`: from ring 0.
+    package mutating func enterTranslation(
+        _ registers: CPU, at pc: UInt32, ring: UInt8, limit: UInt32, trapTime: Bool, crossing: Bool
+    ) {
+        var cpu = registers
+        cpu.pc = pc
+        enterGuest(cpu, ring: ring, limit: limit, crossing: crossing)
+        setTrapTime(trapTime)
+        self.cpu.inStrip = true
+    }
+
+    /// Whether `rdtsc` and `cpuid` trap outside ring 0.
+    package mutating func setTrapTime(_ on: Bool) {
+        let bit = on ? CR0.trapTime : 0
+        guard cpu[.cr0] & CR0.trapTime != bit else { return }
+        charge(.instruction(.controlWrite), to: .dispatch)
+        cpu[.cr0] = cpu[.cr0] & ~CR0.trapTime | bit
     }
 
     /// The guest's registers as they are in the real processor, which is executing the guest.
@@ -54,6 +73,12 @@ extension Host {
     /// stack or, after a system call, where that leaves them. Returns the ring that the guest ran in.
     package func saveInterruptedGuest(_ entry: MonitorEntry, to cpu: inout CPU) -> UInt8 {
         cpu.registers = self.cpu.registers
+        if case .callout = entry.kind {
+            cpu.arithmetic = self.cpu.arithmetic
+            cpu.trace = self.cpu.trace
+            cpu.pc = self.cpu.pc
+            return self.cpu.ring
+        }
         if case .systemCall = entry.kind {
             let flags = self.cpu.registers[Architecture.systemCallFlags]
             cpu.arithmetic = ArithmeticFlags(bits: flags)
@@ -172,7 +197,16 @@ extension Host {
         lookaside.dropWriteTags()
     }
 
-    package func isTraced(frame: Int) -> Bool { memory.flags[frame].contains(.traced) }
+    /// Whether writes to a frame are to be seen, for whatever reason.
+    package func isTraced(frame: Int) -> Bool { memory.flags[frame].isWatched }
+
+    /// Likewise, because code of the frame has been translated.
+    package mutating func watchCode(frame: Int, _ on: Bool) {
+        if on { memory.flags[frame].insert(.translated) } else { memory.flags[frame].remove(.translated) }
+        lookaside.dropWriteTags()
+    }
+
+    package func isCodeWatched(frame: Int) -> Bool { memory.flags[frame].contains(.translated) }
 
     /// The writes by the host's own devices since the last call.
     package mutating func takeTracedWrites() -> [Range<Int>] {

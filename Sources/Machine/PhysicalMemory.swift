@@ -26,6 +26,9 @@ package final class PhysicalMemory {
         static let unchanged = PageFlags(rawValue: 2)
         /// A monitor wants to know of every write.
         static let traced = PageFlags(rawValue: 4)
+        /// A monitor has translated code of the page, and wants to know of every write, too.
+        static let translated = PageFlags(rawValue: 8)
+        var isWatched: Bool { !isDisjoint(with: [.traced, .translated]) }
     }
     @exclusivity(unchecked) var flags: [PageFlags]
 
@@ -109,11 +112,11 @@ package final class PhysicalMemory {
         return lastImage
     }
 
-    /// The frames that a monitor traces.
-    var tracedFrames: [Int] { flags.indices.filter { flags[$0].contains(.traced) } }
+    /// The frames that have a flag.
+    func frames(with flag: PageFlags) -> [Int] { flags.indices.filter { flags[$0].contains(flag) } }
 
     /// Makes RAM what it was when the image was taken.
-    func restore(_ image: MemoryImage, traced: [Int]) {
+    func restore(_ image: MemoryImage, traced: [Int], translated: [Int]) {
         precondition(image.pages.count == frameCount)
         let page = Int(Architecture.pageSize)
         for frame in flags.indices where !flags[frame].contains(.unchanged) || lastImage.pages[frame] != image.pages[frame] {
@@ -123,6 +126,7 @@ package final class PhysicalMemory {
         lastImage = image
         for frame in flags.indices { flags[frame] = .unchanged }
         for frame in traced { flags[frame].insert(.traced) }
+        for frame in translated { flags[frame].insert(.translated) }
     }
 }
 

@@ -17,11 +17,19 @@ extension Host {
     /// Counts the instruction as done and charges it. Called when no fault is possible any more, before its effect on
     /// the ring.
     mutating func complete(_ op: Op, retires: Bool = true) {
-        // Else it is counted when the monitor has carried it out.
-        if retires { retire() }
+        // Else it is counted when the monitor has carried it out, or with another word of its translation.
+        let role = ChargeTable.role(op.charge)
+        if retires, role.retires {
+            retire()
+            if cpu.inStrip, guestMap == nil {
+                counters.retiredTranslated &+= 1
+                if role != .identical { counters.retiredChanged &+= 1 }
+            }
+        }
         if guestMap != nil { return }
         let (cycles, crossing) = charges.cost(of: op)
-        ledger.charge(cycles, to: crossing ? .ringCrossings : guestAccount)
+        ledger.charge(cycles, to: crossing ? .ringCrossings : role.account ?? guestAccount)
+        if role == .lookup || role == .lookupEnd { counters.lookupCycles &+= cycles }
     }
 
     mutating func retire() {

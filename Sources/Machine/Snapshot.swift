@@ -17,6 +17,8 @@ package struct HostSnapshot: Sendable {
     let tracedWrites: [Range<Int>]
     let limitOfRing: InlineArray<4, UInt32>
     let root: RootMode
+    let translations: TranslationCacheMap
+    let translatedFrames: [Int]
     let vmExit: VMExit?
     let interruptedDelivery: [Fault]
     let walkCache: WalkCache
@@ -30,14 +32,16 @@ extension Host {
         lookaside.dropWriteTags()
         return HostSnapshot(
             cpu: cpu, memory: image, tlb: tlb, bus: bus, ledger: ledger, counters: counters, skippedTicks: skippedTicks,
-            finalStop: finalStop, fetch: fetch, tracedFrames: memory.tracedFrames, isMonitored: isMonitored, accessTick: accessTick,
-            tracedWrites: tracedWrites, limitOfRing: limitOfRing, root: root, vmExit: vmExit,
+            finalStop: finalStop, fetch: fetch, tracedFrames: memory.frames(with: .traced), isMonitored: isMonitored,
+            accessTick: accessTick,
+            tracedWrites: tracedWrites, limitOfRing: limitOfRing, root: root,
+            translations: translations, translatedFrames: memory.frames(with: .translated), vmExit: vmExit,
             interruptedDelivery: interruptedDelivery, walkCache: walkCache)
     }
 
     /// Makes the host what it was. The snapshot must come from a host with the same RAM size and model.
     package mutating func restore(_ snapshot: HostSnapshot) {
-        memory.restore(snapshot.memory, traced: snapshot.tracedFrames)
+        memory.restore(snapshot.memory, traced: snapshot.tracedFrames, translated: snapshot.translatedFrames)
         cpu = snapshot.cpu
         tlb = snapshot.tlb
         bus = snapshot.bus
@@ -51,6 +55,7 @@ extension Host {
         limitOfRing = snapshot.limitOfRing
         (root, vmExit, walkCache) = (snapshot.root, snapshot.vmExit, snapshot.walkCache)
         interruptedDelivery = snapshot.interruptedDelivery
+        translations = snapshot.translations
         _ = code.removeAll()
         forgetTranslations()
         banks = lookaside.banks(nonRoot: root.isGuest)

@@ -181,7 +181,7 @@ extension Host {
             let word = (offset & 0xfff) >> 2
             code.reset(frame: frame, words: word...word)
         }
-        if memory.flags[frame].contains(.traced) { tracedWrites.append(offset & ~3..<(offset & ~3) + 4) }
+        if memory.flags[frame].isWatched { tracedWrites.append(offset & ~3..<(offset & ~3) + 4) }
     }
 
     // MARK: Dropping translations

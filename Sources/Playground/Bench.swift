@@ -42,8 +42,8 @@ package enum Bench {
         var results: [Report.Result] = []
         for guest in BenchGuest.allCases {
             for entry in EngineRegistry.allForms where entry.refusal(model) == nil {
-                // Nothing exits where there is no monitor.
-                if guest == .exit, entry.monitorMemory == 0 { continue }
+                // Nothing exits where there is no monitor, and nothing is translated where there is no translator.
+                if guest == .exit && entry.monitorMemory == 0 || guest == .translation && entry.id != "bt" { continue }
                 let rates = try simulated(guest, entry, model, repetitions)
                 results.append(result(guest, entry.id, rates))
             }
@@ -74,7 +74,7 @@ package enum Bench {
         options.engine = entry.id
         options.maxCycles = .max
         let session = try Session(image, options)
-        let slice: UInt64 = [.systemCall, .privileged, .exit].contains(guest) ? 400_000_000 : 150_000_000
+        let slice: UInt64 = [.systemCall, .privileged, .exit, .translation].contains(guest) ? 400_000_000 : 150_000_000
         session.run(cycles: slice / 10)
         return (0..<repetitions).map { _ in
             let before = work(guest, session)
@@ -85,11 +85,12 @@ package enum Bench {
 
     private static func work(_ guest: BenchGuest, _ session: Session) -> UInt64 {
         if guest == .exit { return session.engine.statistics?.count ?? 0 }
+        if guest == .translation { return session.engine.counters["units"] ?? 0 }
         return session.withHost { host in
             switch guest {
-            case .arithmetic, .loadStore: host.counters.retired
+            case .arithmetic, .loadStore, .kernelArithmetic, .kernelLoadStore, .kernelCall, .kernelFlag: host.counters.retired
             case .systemCall: host.counters.systemCalls
-            case .privileged, .exit: host.counters.retired / 5 * 4
+            case .privileged, .exit, .translation: host.counters.retired / 5 * 4
             }
         }
     }

@@ -1,12 +1,17 @@
-/// The guests that `bench` measures: an endless loop each, in ring 3 with paging on.
+/// The guests that `bench` measures: an endless loop each, with paging on, in ring 3 or in ring 0.
 enum BenchGuest: String, CaseIterable {
     case arithmetic
     case loadStore = "load-store"
     case systemCall = "system-call"
+    case kernelArithmetic = "kernel-arith"
+    case kernelLoadStore = "kernel-ldst"
+    case kernelCall = "kernel-call"
+    case kernelFlag = "kernel-cli"
     case privileged
     case exit
+    case translation
 
-    var source: String { Self.boot + loop }
+    var source: String { Self.boot(kernel) + user }
 
     /// Instructions in one turn of the loop, for the native loops beside it.
     var instructionsPerTurn: Int { self == .systemCall ? 3 : 8 }
@@ -14,17 +19,22 @@ enum BenchGuest: String, CaseIterable {
     /// What is counted.
     var unit: String {
         switch self {
-        case .arithmetic, .loadStore: "instructions/s"
+        case .arithmetic, .loadStore, .kernelArithmetic, .kernelLoadStore, .kernelCall, .kernelFlag: "instructions/s"
         case .systemCall: "round trips/s"
         case .privileged: "privileged instructions/s"
         case .exit: "exits/s"
+        case .translation: "units/s"
         }
     }
 
     /// Maps the first 4 MiB to themselves for all rings, and goes to ring 3.
-    private static let boot = """
+    private static func boot(_ kernel: String) -> String {
+        """
         DIRECTORY = 0x100000
         TABLE = 0x101000
+        FROM = 0x10000
+        TO = 0x20000
+        SIZE = 0x4000
         _start:
             mov r1, TABLE | PTE_PRESENT | PTE_WRITABLE | PTE_USER
             mov r2, DIRECTORY
@@ -54,85 +64,134 @@ enum BenchGuest: String, CaseIterable {
             sysret
         .align PAGE_SIZE
         kernel:
-            cmp r10, 0
-            jne masked
-            sysret
-        masked:
-            cmp r10, 1
-            jne identified
-        .again:
-            cli
-            cli
-            cli
-            cli
-            jmp .again
-        identified:
-            cpuid r1, r2
-            cpuid r1, r2
-            cpuid r1, r2
-            cpuid r1, r2
-            jmp identified
+        \(kernel)
         .align PAGE_SIZE
         user:
 
         """
+    }
 
-    private var loop: String {
+    // Each turn needs the one before, so that no compiler can make less of the loop beside it.
+    private static let arithmeticLoop = """
+        loop:
+            add r1, r1, r2
+            xor r2, r2, r1
+            shl r4, r1, 3
+            add r3, r3, r4
+            or r6, r2, r3
+            sub r5, r5, 1
+            cmp r5, 0
+            jne loop
+            jmp loop
+        """
+
+    // Copies 16 KiB, two words a turn, again and again.
+    private static let loadStoreLoop = """
+            mov r5, FROM + SIZE
+        again:
+            mov r1, FROM
+            mov r3, TO
+        loop:
+            load r2, [r1]
+            store [r3], r2
+            load r4, [r1+4]
+            store [r3+4], r4
+            add r1, r1, 8
+            add r3, r3, 8
+            cmp r1, r5
+            jne loop
+            jmp again
+        """
+
+    /// What the kernel does with a system call.
+    private var kernel: String {
         switch self {
-        // Each turn needs the one before, so that no compiler can make less of the loop beside it.
-        case .arithmetic:
+        case .arithmetic, .loadStore, .systemCall: "    sysret"
+        case .kernelArithmetic: Self.arithmeticLoop
+        case .kernelLoadStore: Self.loadStoreLoop
+        case .kernelCall:
             """
             loop:
-                add r1, r1, r2
-                xor r2, r2, r1
-                shl r4, r1, 3
-                add r3, r3, r4
-                or r6, r2, r3
-                sub r5, r5, 1
-                cmp r5, 0
-                jne loop
+                add r1, r1, 1
+                call leaf
+                add r2, r2, r1
+                jmp loop
+            leaf:
+                add r3, r3, r2
+                ret
+            """
+        case .kernelFlag:
+            """
+            loop:
+                cli
+                add r1, r1, 1
+                sti
+                add r2, r2, r1
                 jmp loop
             """
-        // Copies 16 KiB, two words a turn, again and again.
-        case .loadStore:
-            """
-            FROM = 0x10000
-            TO = 0x20000
-            SIZE = 0x4000
-                mov r5, FROM + SIZE
-            again:
-                mov r1, FROM
-                mov r3, TO
-            loop:
-                load r2, [r1]
-                store [r3], r2
-                load r4, [r1+4]
-                store [r3+4], r4
-                add r1, r1, 8
-                add r3, r3, 8
-                cmp r1, r5
-                jne loop
-                jmp again
-            """
-        // In the kernel, where a monitor of deprivileged guests must carry each out.
+        // A monitor of deprivileged guests must carry each out, or translate it.
         case .privileged:
             """
-                mov r10, 1
-                syscall
-
+            loop:
+                cli
+                cli
+                cli
+                cli
+                jmp loop
             """
         // What every monitor must carry out.
         case .exit:
             """
-                mov r10, 2
-                syscall
-
+            loop:
+                cpuid r1, r2
+                cpuid r1, r2
+                cpuid r1, r2
+                cpuid r1, r2
+                jmp loop
             """
-        case .systemCall:
+        // Code that is new in every turn: each page starts with a word that is written before it is executed.
+        case .translation:
             """
             loop:
-                syscall
+                mov r3, block
+                mov r4, \(Self.blocks)
+            .next:
+                load r5, [r3]
+                store [r3], r5
+                add r3, \(Self.blockSize)
+                sub r4, 1
+                cmp r4, 0
+                jne .next
+                jmp block
+            .align PAGE_SIZE
+            block:
+            .rept \(Self.blocks)
+                add r1, r1, 1
+                add r2, r2, r1
+                xor r5, r2, r1
+                shl r6, r5, 1
+                add r1, r1, r6
+                or r7, r1, r2
+                sub r8, r7, 1
+                jmp $ + 4
+            .endr
                 jmp loop
+            """
+        }
+    }
+
+    private static let blocks = 512
+    private static let blockSize = 32
+
+    private var user: String {
+        switch self {
+        case .arithmetic: Self.arithmeticLoop
+        case .loadStore: Self.loadStoreLoop
+        default:
+            """
+            calls:
+                syscall
+                jmp calls
             """
         }
     }

@@ -9,6 +9,7 @@ import ISA
 ///     ; expect output: Hello
 ///     ; expect exit: 0
 ///     ; expect engines: native trap
+///     ; expect otherwise: bt
 package struct Expectations: Hashable, Sendable {
     /// What the console can read, unless the run is told otherwise.
     package private(set) var input: [UInt8]?
@@ -19,6 +20,8 @@ package struct Expectations: Hashable, Sendable {
     package private(set) var stop: String?
     /// The engines that run it; empty if it does not say.
     package private(set) var engines: [String] = []
+    /// Those that deliberately do something else.
+    package private(set) var otherwise: [String] = []
 
     /// A word of the guest's state at the end.
     package struct Word: Hashable, Sendable {
@@ -35,7 +38,9 @@ package struct Expectations: Hashable, Sendable {
     /// Whether anything is expected, so that the file is a sample.
     package var isSample: Bool { !output.isEmpty || exitCode != nil || stop != nil || !registers.isEmpty || !words.isEmpty }
 
-    private static let keys = ["given input", "given disk", "expect output", "expect exit", "expect stop", "expect engines"]
+    private static let keys = [
+        "given input", "given disk", "expect output", "expect exit", "expect stop", "expect engines", "expect otherwise",
+    ]
     private static let patterns = ["expect rN", "expect word PLACE"]
     private static let stops = ["exit", "halt", "limit", "triple-fault"]
 
@@ -88,6 +93,7 @@ package struct Expectations: Hashable, Sendable {
                 return ("unknown stop '\(value)'", "one of \(Self.stops.joined(separator: ", "))")
             }
             stop = value
+        case "expect otherwise": otherwise = value.split(separator: " ").map(String.init)
         default: engines = value.split(separator: " ").map(String.init)
         }
         return nil

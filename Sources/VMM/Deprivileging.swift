@@ -5,9 +5,13 @@ import Machine
 // the guest's kernel believes to be in, it is ring 1.
 extension Monitor {
     /// Takes a host at reset whose guest has been loaded by way of the map.
-    package init(deprivileging host: inout Host, map: GuestPhysicalMap, entry: UInt32) {
-        self.init(&host, map: map, entry: entry, tableBase: 0)
-        shadows = ShadowPaging(map: map, .deprivileged)
+    /// `pool`: the frames for shadows. `trapTime`: `rdtsc` and `cpuid` trap outside ring 0.
+    package init(
+        deprivileging host: inout Host, map: GuestPhysicalMap, entry: UInt32, pool: Range<UInt32> = MonitorMemory.pool,
+        trapTime: Bool = true
+    ) {
+        self.init(&host, map: map, entry: entry, tableBase: 0, trapTime: trapTime)
+        shadows = ShadowPaging(map: map, .deprivileged, pool: pool)
         shadows?.selectRoot(machine.cpu, flush: true, on: &host)
         devices.start(on: &host)
     }

@@ -45,6 +45,10 @@ package enum Paging: String, CaseIterable, Sendable {
 package struct EngineOptions: Hashable, Sendable {
     /// Use an exit for the instructions after it, too.
     package var clustering = false
+    /// For binary translation: retranslate what keeps trapping.
+    package var adapts = true
+    /// Likewise: translate the guest's programs, too.
+    package var translatesUser = false
     package init() {}
 }
 

@@ -6,9 +6,9 @@ package enum ExitReason: Int, CaseIterable, Sendable {
     case controlRegister, tableBase, invlpg, portIO, halt, interruptFlag, flags, trapReturn, descriptor, timestamp, identify
     case softwareInterrupt, systemCall, hypercall, rootMode
     // Memory.
-    case truePageFault, hiddenPageFault, writeTrace, nestedViolation, deviceMemory
+    case truePageFault, hiddenPageFault, writeTrace, nestedViolation, deviceMemory, simulatedAccess
     // The rest.
-    case guestFault, debugTrap, externalInterrupt, interruptWindow
+    case guestFault, debugTrap, externalInterrupt, interruptWindow, codeMiss
 
     /// The name in reports.
     package var name: String { String(describing: self) }
@@ -39,6 +39,8 @@ package enum ExitReason: Int, CaseIterable, Sendable {
         case .guestFault: "another fault of the guest's own"
         case .debugTrap: "the trap after a traced instruction"
         case .externalInterrupt: "an interrupt of a device of the host's"
+        case .simulatedAccess: "a load or store that has often trapped, and is carried out without"
+        case .codeMiss: "a jump to code that is not translated, or not linked"
         case .interruptWindow: "the guest can take an interrupt that has waited"
         }
     }

@@ -13,19 +13,23 @@ package struct Monitor: Sendable {
     package private(set) var statistics = ExitStatistics()
     /// The host's processor is executing the guest; else the virtual machine's registers are the guest's.
     package internal(set) var isGuestRunning = false
+    /// Writes to watched code, for who has translated it.
+    private var codeWrites: [Range<Int>] = []
     /// Guest instructions that the monitor carried out.
     package private(set) var emulated: UInt64 = 0
 
     /// Takes a host at reset whose guest has been loaded by way of the map, and makes it the monitor's. The monitor itself runs
     /// with the tables at `tableBase`.
-    package init(_ host: inout Host, map: GuestPhysicalMap, entry: UInt32, tableBase: UInt32) {
+    package init(
+        _ host: inout Host, map: GuestPhysicalMap, entry: UInt32, tableBase: UInt32, trapTime: Bool = true
+    ) {
         let capacity = host.bus.first(Disk.self).map { UInt32($0.sectors.count) } ?? 0
         machine = VirtualMachine(bus: StandardBoard.virtualBus(diskCapacity: capacity), map: map)
         machine.cpu.pc = entry
         MonitorMemory.build(on: &host)
         host.giveRing0(
             trapTable: MonitorMemory.address(ofFrame: MonitorMemory.trapTable),
-            stack: MonitorMemory.address(ofFrame: MonitorMemory.stack + 1), tableBase: tableBase)
+            stack: MonitorMemory.address(ofFrame: MonitorMemory.stack + 1), tableBase: tableBase, trapTime: trapTime)
     }
 
     // MARK: Exits
@@ -96,7 +100,9 @@ package struct Monitor: Sendable {
     ) -> Host.Emulated {
         let before = machine.cpu[.cr0]
         let accesses = machine.counters.portAccesses &+ machine.counters.deviceMemoryAccesses
-        let result = body(&host, &machine)
+        let memoryAccesses = machine.counters.deviceMemoryAccesses
+        var result = body(&host, &machine)
+        result.neededMonitor = !machine.tracedWrites.isEmpty || machine.counters.deviceMemoryAccesses != memoryAccesses
         host.charge(.guestReference, count: result.references)
         takeTracedWrites(on: &host)
         if (machine.cpu[.cr0] ^ before) & CR0.middleRings != 0 { shadows?.reset(machine.cpu, on: &host) }
@@ -107,10 +113,9 @@ package struct Monitor: Sendable {
     }
 
     /// Whether the guest's next instruction must be carried out by itself: the guest single-steps, or has an interrupt that
-    /// waits for the end of that instruction after `sti`.
-    package mutating func stepIsDue() -> Bool {
-        if machine.cpu.interruptShadow, machine.bus.pendingVector == nil { machine.cpu.interruptShadow = false }
-        return machine.cpu.trace || machine.cpu.interruptShadow
+    /// waits for the end of that instruction after `sti`, or may get one on the way there.
+    package func stepIsDue() -> Bool {
+        machine.cpu.trace || machine.cpu.interruptShadow
     }
 
     /// Delivers a fault of the guest's own to it.
@@ -131,11 +136,26 @@ package struct Monitor: Sendable {
         if !machine.tracedWrites.isEmpty {
             let writes = machine.tracedWrites
             machine.tracedWrites = []
-            shadows?.take(writes, on: &host)
+            take(writes, on: &host)
         }
         // A disk of the host's that wrote to the guest's tables.
         let writes = host.takeTracedWrites()
-        if !writes.isEmpty { shadows?.take(writes, on: &host) }
+        if !writes.isEmpty { take(writes, on: &host) }
+    }
+
+    private mutating func take(_ writes: [Range<Int>], on host: inout Host) {
+        shadows?.take(writes, on: &host)
+        for write in writes where host.isCodeWatched(frame: write.lowerBound >> 12) { codeWrites.append(write) }
+    }
+
+    /// Takes in what has been written to watched pages since the last time.
+    package mutating func takeWrites(on host: inout Host) { takeTracedWrites(on: &host) }
+
+    /// The writes to watched code since the last call.
+    package mutating func takeCodeWrites() -> [Range<Int>] {
+        if codeWrites.isEmpty { return [] }
+        defer { codeWrites = [] }
+        return codeWrites
     }
 
     /// What a page fault of the host's is to its guest.

@@ -16,10 +16,16 @@ package enum MonitorMemory {
     package static let rootDirectory: UInt32 = 4
     package static let rootRegion: UInt32 = 5
     package static let vmcs: UInt32 = 6
-    static let pool = UInt32(7)..<frameCount
+    package static let pool = UInt32(7)..<frameCount
 
     /// A page is cleared a line of the cache at a time.
     static let linesOfPage: UInt64 = 64
+
+    /// Maps a page of the strip to one of the monitor's frames, for ring 0 and, if `ring` says so, for outer rings.
+    package static func map(page: UInt32, frame: UInt32, ring: UInt32, writable: Bool, on host: inout Host) {
+        let bits = PTE.present | PTE.accessed | PTE.dirty | ring << PTE.ringShift | (writable ? PTE.writable : 0)
+        host.setMonitorWord(stripTable << 12 + page * 4, frame << 12 | bits)
+    }
 
     /// Where a frame of the monitor's is in the strip.
     package static func address(ofFrame frame: UInt32) -> UInt32 { Architecture.stripBase + frame << 12 }
@@ -40,7 +46,7 @@ package enum MonitorMemory {
     }
 
     /// The entry of a directory that maps the strip.
-    static let stripEntry = stripTable << 12 | PTE.present | PTE.writable | PTE.accessed
+    static let stripEntry = stripTable << 12 | PTE.present | PTE.writable | PTE.accessed | PTE.ringMask
     static let stripSlot = Architecture.stripBase >> 22
 
     /// A map that gives a guest all the host's frames but the monitor's, the last first, so that no two pages of the guest's

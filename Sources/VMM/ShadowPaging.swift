@@ -47,6 +47,7 @@ package struct ShadowPaging: Sendable {
 
     private let map: GuestPhysicalMap
     private let use: Use
+    private let pool: Range<UInt32>
     private var pages: [UInt32: Page] = [:]
     private var frameOfKey: [Key: UInt32] = [:]
     /// The shadow pages made from what lies in a frame of the host's.
@@ -62,10 +63,11 @@ package struct ShadowPaging: Sendable {
     /// A page-table page written so often without being used is taken for something else.
     private static let patience = 32
 
-    package init(map: GuestPhysicalMap, _ use: Use) {
+    package init(map: GuestPhysicalMap, _ use: Use, pool: Range<UInt32> = MonitorMemory.pool) {
         self.map = map
         self.use = use
-        freeFrames = MonitorMemory.pool.reversed()
+        self.pool = pool
+        freeFrames = pool.reversed()
         root = 0
     }
 
@@ -116,7 +118,7 @@ package struct ShadowPaging: Sendable {
         counters.pagesDropped &+= UInt64(pages.count)
         host.charge(.tableEntry, count: UInt64(pages.count))
         (pages, frameOfKey, shadowsOfFrame, writersOfFrame) = ([:], [:], [:], [:])
-        freeFrames = MonitorMemory.pool.reversed()
+        freeFrames = pool.reversed()
         (root, selected) = (0, nil)
         selectRoot(cpu, flush: true, on: &host)
     }
@@ -232,6 +234,11 @@ package struct ShadowPaging: Sendable {
         shadowsOfFrame[guestFrame, default: []].append(shadow)
         guard first else { return }
         host.trace(frame: guestFrame, true)
+        protect(guestFrame, on: &host)
+    }
+
+    /// Takes a frame of the host's away from all entries that could write it.
+    package mutating func protect(_ guestFrame: Int, on host: inout Host) {
         var changed = false
         for place in writersOfFrame.removeValue(forKey: UInt32(guestFrame))?.places ?? [] {
             guard writes(place, UInt32(guestFrame), host) else { continue }

@@ -10,7 +10,7 @@ struct Ringside: ParsableCommand {
         discussion: "Start with: ringside run Samples/hello.s",
         subcommands: [
             RunCommand.self, AssembleCommand.self, DisassembleCommand.self, ReferenceCommand.self, HostsCommand.self,
-            CompareCommand.self, BenchCommand.self, LockstepCommand.self, FuzzCommand.self,
+            CompareCommand.self, BenchCommand.self, LockstepCommand.self, UnitsCommand.self, FuzzCommand.self,
         ])
 
     /// Exit statuses are part of the interface (64 bad usage, 65 bad input, 66 no such file), so errors are shown here.

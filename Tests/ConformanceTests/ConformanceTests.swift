@@ -22,7 +22,7 @@ import VMM
         }
     }
 
-    @Test(arguments: programs, ["x86", "classic"])
+    @Test(arguments: programs.sampledInDebug(9), ["x86", "classic"])
     func `every engine does what the program pins down, and what bare metal does`(program: String, isa: String) throws {
         let guest = try GuestFile(Self.folder + program)
         var options = RunOptions(model: try HostModels.load("classroom"))
@@ -40,6 +40,10 @@ import VMM
                 let session = try Session(guest.image, options)
                 session.run()
                 let differences = guest.expectations.differences(RunReport(session, guest: program), in: session)
+                if guest.expectations.otherwise.contains(engine) {
+                    #expect(differences != [], "\(program) on \(engine): a difference that is meant is not there")
+                    continue
+                }
                 #expect(differences == [], "\(program) on \(engine), \(isa), \(clock) clock")
                 expectConservation(session, "\(program) on \(engine), \(isa), \(clock) clock")
                 guard clock == .guest else { continue }

@@ -57,7 +57,7 @@ struct BrokenHardwareMonitor: Engine {
     private mutating func exited(_ exit: VMExit, _ host: inout Host) {
         spoilTold(&host)
         let before = Before(hardware.monitor, host)
-        hardware.exited(exit, slice, on: &host)
+        hardware.exited(exit, on: &host)
         spoilDone(before, &host)
     }
 
@@ -131,7 +131,7 @@ extension BrokenHardwareMonitor {
             host[.exitReason] = VMExitReason.interruptWindow.rawValue
             host[.guestPC] &+= 4
             host.counters.retiredKernel &+= 1
-        case .tablesWritable: for frame in host.memory.tracedFrames { host.trace(frame: frame, false) }
+        case .tablesWritable: for frame in host.memory.frames(with: .traced) { host.trace(frame: frame, false) }
         case .dmaUnseen: _ = host.takeTracedWrites()
         case .faultJudgedByGuestRing where reason == .exception:
             let ring = host.peek(.guestFlags) >> Flags.ringShift & 3

@@ -45,6 +45,7 @@ struct BrokenMonitor: Engine {
                 handle(entry, &host)
             } else if stepIsDue() {
                 _ = monitor.emulate(on: &host)
+                if mutation == .haltForgotten, monitor.machine.cpu.interruptsEnabled { monitor.machine.cpu.halted = false }
             } else {
                 enterGuest(&host)
             }
@@ -58,6 +59,7 @@ struct BrokenMonitor: Engine {
         if mutation == .programsInRing1 { monitor.machine.cpu.ring = ring }
         switch entry.kind {
         case .interrupt: monitor.serveInterrupt(on: &host)
+        case .callout: preconditionFailure("it has no translations")
         case .systemCall: emulate(&host)
         case .trap(let vector, let error):
             switch Vector(rawValue: vector) {

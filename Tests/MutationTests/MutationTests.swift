@@ -51,7 +51,7 @@ import VMM
         #expect(try Self.findings(program, mutation) != [], "\(program) lets \(mutation) pass: \(mutation.sentence)")
     }
 
-    @Test(arguments: Mutation.allCases.filter { !beyondRandomKernels.contains($0) })
+    @Test(arguments: Mutation.allCases.filter { !beyondRandomKernels.contains($0) }.sampledInDebug(5))
     func `a broken monitor is caught by random kernels, too`(mutation: Mutation) throws {
         let fuzzer = Fuzzer([try Self.reference(), try Self.options(mutation)])
         let seed = try Self.seeds.first { try !fuzzer.run(FuzzGenerator.program(seed: $0)).differences.isEmpty }
@@ -59,7 +59,7 @@ import VMM
     }
 
     /// Else every mutation might be caught for something that they have in common.
-    @Test(arguments: ConformanceTests.programs)
+    @Test(arguments: ConformanceTests.programs.sampledInDebug(20))
     func `without a mutation the same monitor passes`(program: String) throws {
         // What a program says of the holes holds where they are open.
         guard try GuestFile(ConformanceTests.folder + program).expectations.engines.isEmpty else { return }

@@ -8,27 +8,37 @@ extension HardwareMonitor {
     /// How many instructions are looked at for one that would exit.
     private static let lookahead = 4
 
-    /// Goes on from an instruction that has been carried out.
-    mutating func cluster(_ slice: Slice, on host: inout Host) {
+    /// One under way.
+    struct Cluster: Sendable {
+        /// Exits saved so far.
         var saved: UInt64 = 0
-        going: while canGoOn(slice, host), let distance = distanceToExit(on: &host) {
-            for _ in 0..<distance {
-                emulate(on: &host)
-                guard canGoOn(slice, host) else { break going }
-            }
-            emulate(on: &host)
-            if event == nil { saved += 1 }
-        }
-        guard saved > 0 else { return }
-        clusters += 1
-        exitsSaved += saved
+        /// Innocuous instructions before the next that would exit; `nil` before that has been looked for.
+        var distance: Int?
     }
 
-    /// Nothing else must happen before the guest's next instruction.
-    private func canGoOn(_ slice: Slice, _ host: borrowing Host) -> Bool {
+    /// Carries out the next instruction of the cluster under way, or ends it.
+    package mutating func clusterStep(on host: inout Host) {
+        guard var cluster else { return }
+        guard canGoOn, let distance = cluster.distance ?? distanceToExit(on: &host) else { return endCluster() }
+        emulate(on: &host)
+        cluster.distance = distance == 0 ? nil : distance - 1
+        if distance == 0, event == nil { cluster.saved += 1 }
+        self.cluster = cluster
+    }
+
+    /// Something else is to be done.
+    package mutating func endCluster() {
+        if let cluster, cluster.saved > 0 {
+            clusters += 1
+            exitsSaved += cluster.saved
+        }
+        cluster = nil
+    }
+
+    /// Nothing else must happen before the guest's next instruction, as far as the guest is concerned.
+    private var canGoOn: Bool {
         event == nil && monitor.machine.finalStop == nil && !monitor.machine.cpu.halted && !monitor.machine.cpu.trace
-            && monitor.machine.bus.pendingVector == nil && !host.interruptIsDue && host.ledger.clock < slice.cycle
-            && host.now < slice.tick
+            && monitor.machine.bus.pendingVector == nil
     }
 
     /// How many innocuous instructions lie between here and one that would exit; `nil` if there is none near.

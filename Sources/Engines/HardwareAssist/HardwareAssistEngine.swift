@@ -32,7 +32,7 @@ package struct HardwareAssistEngine: Engine {
             if hardware.monitor.isGuestRunning {
                 switch host.run(slice) {
                 case .budget: return .budget
-                case .vmExit(let exit): hardware.exited(exit, slice, on: &host)
+                case .vmExit(let exit): hardware.exited(exit, on: &host)
                 case .monitor, .powerOff, .halt, .tripleFault: preconditionFailure("the monitor's own machine stopped")
                 }
             } else if let stop = hardware.monitor.machine.finalStop {
@@ -42,6 +42,8 @@ package struct HardwareAssistEngine: Engine {
                 interrupted(entry, &hardware, &host)
             } else if host.ledger.clock >= slice.cycle || host.now >= slice.tick {
                 return .budget
+            } else if hardware.isClustering {
+                hardware.clusterStep(on: &host)
             } else {
                 hardware.chooseEvent(on: &host)
                 guard hardware.monitor.machine.cpu.halted else {
@@ -56,6 +58,7 @@ package struct HardwareAssistEngine: Engine {
 
     /// The monitor itself was interrupted, in root mode.
     private static func interrupted(_ entry: MonitorEntry, _ hardware: inout HardwareMonitor, _ host: inout Host) {
+        hardware.endCluster()
         hardware.monitor.beginExit(at: entry.cycle, on: &host)
         hardware.monitor.serveInterrupt(on: &host)
     }

@@ -20,6 +20,8 @@ package struct HardwareMonitor: Sendable {
     /// Exits in which more than one instruction was carried out, and the exits that this has saved.
     package internal(set) var clusters: UInt64 = 0
     package internal(set) var exitsSaved: UInt64 = 0
+    var cluster: Cluster?
+    package var isClustering: Bool { cluster != nil }
 
     package enum Event: Hashable, Sendable {
         case fault(Fault)
@@ -99,7 +101,7 @@ package struct HardwareMonitor: Sendable {
     // MARK: Exits
 
     /// Non-root mode has been left.
-    package mutating func exited(_ exit: VMExit, _ slice: Slice, on host: inout Host) {
+    package mutating func exited(_ exit: VMExit, on host: inout Host) {
         monitor.beginExit(at: exit.cycle, on: &host)
         host.saveGuestRegisters(to: &monitor.machine.cpu)
         fields.forget()
@@ -113,15 +115,15 @@ package struct HardwareMonitor: Sendable {
             monitor.exited(.guestFault, on: &host)
             stop(on: host)
         case .invalidGuestState, .nestedMisconfiguration, nil: preconditionFailure("exit \(number): the monitor's own mistake")
-        case let reason?: instruction(reason, slice, on: &host)
+        case let reason?: instruction(reason, on: &host)
         }
     }
 
     /// An instruction exited: it is carried out for the guest.
-    private mutating func instruction(_ reason: VMExitReason, _ slice: Slice, on host: inout Host) {
+    private mutating func instruction(_ reason: VMExitReason, on host: inout Host) {
         monitor.exited(neutral(reason, on: &host), on: &host)
         emulate(on: &host)
-        if clustering { cluster(slice, on: &host) }
+        if clustering { cluster = Cluster() }
     }
 
     private func neutral(_ reason: VMExitReason, on host: inout Host) -> ExitReason {

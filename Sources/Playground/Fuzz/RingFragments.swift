@@ -50,7 +50,7 @@ extension FragmentWriter {
     /// What ring 3 sees of the machine's state, where that is the same everywhere.
     private mutating func userHole() {
         guard holes else { return add(operation()) }
-        add(random.pick(["pushf", "popf", "sidt r1", "smsw r2", "rdring r3", "cpuid r4, r5", "iret"]))
+        add(random.pick(["pushf", "popf", "sidt r1", "smsw r2", "rdring r3", "mov r5, 2\n    cpuid r4, r5", "iret"]))
         if random.once(in: 2) { add("mov sp, USER_STACK") }
     }
 

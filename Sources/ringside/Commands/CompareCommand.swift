@@ -18,6 +18,8 @@ struct CompareCommand: ParsableCommand {
     @Option(name: .customLong("set"), help: "Change one thing of the host: KEY=VALUE, for example isa=classic.") var settings:
         [String] = []
     @Flag(help: "Let hvm use an exit for the instructions after it that would exit, too.") var clustering = false
+    @Flag(name: .customLong("translate-user"), help: "Let bt translate the guest's programs, too.") var translatesUser = false
+    @Flag(name: .customLong("no-adaptation"), help: "Let bt keep what traps again and again as it is.") var keeps = false
     @Flag(help: "As JSON: an object, or with several files a list of them.") var json = false
 
     func validate() throws {
@@ -32,6 +34,7 @@ struct CompareCommand: ParsableCommand {
         try Settings.apply(settings, to: &options.model)
         options.maxCycles = maxCycles
         options.engineOptions.clustering = clustering
+        (options.engineOptions.translatesUser, options.engineOptions.adapts) = (translatesUser, !keeps)
         let names = engines.map { $0.split(separator: ",").map(String.init) }
         var comparisons: [Comparison] = []
         for file in files {

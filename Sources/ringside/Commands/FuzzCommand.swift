@@ -22,6 +22,8 @@ struct FuzzCommand: ParsableCommand {
     @Option(help: "A folder for the programs that differ.") var save: String?
     @Flag(help: "Print the seed's program, and run nothing.") var source = false
     @Flag(help: "Let hvm use an exit for the instructions after it that would exit, too.") var clustering = false
+    @Flag(name: .customLong("translate-user"), help: "Let bt translate the guest's programs, too.") var translatesUser = false
+    @Flag(name: .customLong("no-adaptation"), help: "Let bt keep what traps again and again as it is.") var keeps = false
     @Flag(help: "As JSON.") var json = false
 
     func validate() throws {
@@ -37,6 +39,7 @@ struct FuzzCommand: ParsableCommand {
         var options = RunOptions(model: try HostModels.load(host))
         try Settings.apply(settings, to: &options.model)
         options.engineOptions.clustering = clustering
+        (options.engineOptions.translatesUser, options.engineOptions.adapts) = (translatesUser, !keeps)
         var fuzzer = Fuzzer(
             engines.split(separator: ",").map { name in
                 var contestant = options

@@ -16,6 +16,8 @@ struct LockstepCommand: ParsableCommand {
     var every: UInt64 = 4096
     @Option(name: .customLong("max-ticks"), help: "Stop after so many ticks of the guest clock.") var maxTicks: UInt64 = 100_000_000
     @Flag(help: "Let hvm use an exit for the instructions after it that would exit, too.") var clustering = false
+    @Flag(name: .customLong("translate-user"), help: "Let bt translate the guest's programs, too.") var translatesUser = false
+    @Flag(name: .customLong("no-adaptation"), help: "Let bt keep what traps again and again as it is.") var keeps = false
     @Flag(help: "As JSON.") var json = false
 
     func validate() throws {
@@ -30,6 +32,7 @@ struct LockstepCommand: ParsableCommand {
         var options = RunOptions(model: try HostModels.load(host))
         try Settings.apply(settings, to: &options.model)
         options.engineOptions.clustering = clustering
+        (options.engineOptions.translatesUser, options.engineOptions.adapts) = (translatesUser, !keeps)
         let guest = try GuestFile(file)
         options.input = guest.expectations.input ?? []
         let sides = engines.split(separator: ",").map { name in

@@ -1,4 +1,5 @@
 ; pins: cpuid gives the highest leaf, the name, the size of RAM, and 0 for leaves that there are not, in both rings
+; expect otherwise: bt
 ; expect stop: halt
 ; expect r1: 5
 ; expect r2: 0x676e6952

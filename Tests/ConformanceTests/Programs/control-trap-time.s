@@ -1,4 +1,5 @@
 ; pins: with CR0_TRAP_TIME set rdtsc and cpuid fault in ring 3, and only there; cleared, they work again
+; expect otherwise: bt
 ; expect stop: halt
 ; expect r3: 0x1000000
 ; expect r4: 0x55

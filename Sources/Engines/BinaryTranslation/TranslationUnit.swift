@@ -1,0 +1,77 @@
+import ISA
+import Machine
+
+/// What a translation unit is the translation of: code at a guest-virtual address, in a frame, for a ring.
+package struct UnitKey: Hashable, Sendable {
+    package let pc: UInt32
+    /// The host's frame.
+    package let frame: Int
+    package let ring: UInt8
+}
+
+/// A word of a translation, and what is known of the guest just before it is executed.
+struct TranslatedWord: Hashable, Sendable {
+    var word: UInt32
+    let role: WordRole
+    /// Which of the unit's instructions it is part of.
+    let origin: Int
+    var state: GuestPoint
+}
+
+/// Where the guest is at a word of a translation, so that whatever happens there can be told in the guest's terms.
+package struct GuestPoint: Hashable, Sendable {
+    /// The guest's pc: of the instruction being carried out, or the next one's. Without meaning if `isDynamic`.
+    package var pc: UInt32
+    /// Nothing of the instruction at `pc` has been done: the guest is between two instructions.
+    var isBoundary = false
+    /// The pc is where the indirect jump just made leads; it lies in the processor's page.
+    var isDynamic = false
+    /// Bit n: the translation uses rn; the guest's is saved in the processor's page.
+    var clobbered: UInt8 = 0
+    /// `sti` was the instruction before.
+    var followsSti = false
+}
+
+/// Where a translation unit can be left for the monitor.
+struct Site: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+        /// To the translation of the code at a guest address.
+        case continuation(target: UInt32)
+        /// For an instruction that the monitor carries out.
+        case instruction
+        /// For a load or store that has needed the monitor too often.
+        case access
+    }
+    let kind: Kind
+    /// The cache's word that is replaced by a jump when the continuation is linked, and what it is otherwise.
+    let word: Int
+    let original: TranslatedWord
+    /// The role of the jump.
+    let linkedRole: WordRole
+    /// The conditional jump that leads here, which is retargeted, too.
+    let branch: Int?
+    let unit: Int
+}
+
+/// A translation unit: up to twelve guest instructions, to the first that ends straight-line execution.
+package struct TranslationUnit: Sendable {
+    package let key: UnitKey
+    /// The guest's words.
+    package let source: [UInt32]
+    /// The cache's word where it begins, which is the way in from look-ups; the way in from direct jumps is the next.
+    package let start: Int
+    package let points: [GuestPoint]
+    /// By word: which of the guest's instructions it is part of.
+    package let origins: [Int]
+    package let identical: Int
+    /// Sites that are linked to this unit.
+    package internal(set) var incoming: [Int] = []
+    package internal(set) var isValid = true
+
+    var words: Range<Int> { start..<start + points.count }
+    /// Guest addresses that it translates.
+    var addresses: Range<UInt32> { key.pc..<key.pc + UInt32(source.count) * 4 }
+    package func address(ofWord index: Int) -> UInt32 { TranslatorMemory.address(ofWord: start + index) }
+    var entry: UInt32 { TranslatorMemory.address(ofWord: start + 1) }
+    var lookupEntry: UInt32 { TranslatorMemory.address(ofWord: start) }
+}

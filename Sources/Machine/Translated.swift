@@ -1,0 +1,140 @@
+import ISA
+
+/// What a word of a translation is part of: whether a guest instruction is complete with it, and whose work its cycles are.
+package enum WordRole: UInt8, CaseIterable, Sendable {
+    /// The guest's instruction itself, unchanged. Also every word that is not in a translation.
+    case identical
+    /// In place of a sensitive instruction, on the virtual processor's data; the last word of it.
+    case emulation, emulationEnd
+    /// What holds translations together: jumps between them, return addresses; the last word of an instruction's.
+    case glue, glueEnd
+    /// Finding where an indirect jump leads; the word after which the guest has jumped.
+    case lookup, lookupEnd
+    /// The guest's own direct jump, to a translation instead of to the guest's code.
+    case retargeted
+
+    package var retires: Bool {
+        switch self {
+        case .identical, .emulationEnd, .glueEnd, .lookupEnd, .retargeted: true
+        case .emulation, .glue, .lookup: false
+        }
+    }
+
+    /// The name in views.
+    package var name: String {
+        switch self {
+        case .identical: "identical"
+        case .emulation, .emulationEnd: "emulation"
+        case .glue, .glueEnd: "glue"
+        case .lookup, .lookupEnd: "look-up"
+        case .retargeted: "retargeted"
+        }
+    }
+
+    /// The account of its cycles; `nil` for the guest's own.
+    var account: Account? {
+        switch self {
+        case .identical, .retargeted: nil
+        case .emulation, .emulationEnd: .emulation
+        case .glue, .glueEnd, .lookup, .lookupEnd: .translation
+        }
+    }
+}
+
+/// What words of translations add up to, beside cycles and retired instructions: four figures in two words, so that a run from one
+/// jump to the next is two additions.
+struct Tally: Hashable, Sendable {
+    /// Cycles of emulation in the upper half, of glue in the lower.
+    var work: UInt64 = 0
+    /// Cycles of look-ups in the upper half; retired instructions that are not identical in the lower.
+    var other: UInt64 = 0
+
+    init() {}
+
+    @inline(__always) init(work: UInt64, other: UInt64) { (self.work, self.other) = (work, other) }
+
+    init(_ role: WordRole, cycles: UInt64) {
+        switch role {
+        case .identical, .retargeted: break
+        case .emulation, .emulationEnd: work = cycles << 32
+        case .glue, .glueEnd: work = cycles
+        case .lookup, .lookupEnd: other = cycles << 32
+        }
+        if role.retires, role != .identical { other |= 1 }
+    }
+
+    @inline(__always) static func &+= (left: inout Tally, right: Tally) {
+        left.work &+= right.work
+        left.other &+= right.other
+    }
+
+    @inline(__always) static func &- (left: Tally, right: Tally) -> Tally {
+        var result = left
+        result.work &-= right.work
+        result.other &-= right.other
+        return result
+    }
+
+    var emulation: UInt64 { work >> 32 }
+    var glue: UInt64 { work & 0xffff_ffff }
+    var lookup: UInt64 { other >> 32 }
+    var changed: UInt64 { other & 0xffff_ffff }
+}
+
+/// The part of the host's memory whose words are translations, and what each of them is.
+///
+/// The roles are annotations for the ledger. Real world: a profiler of the monitor's would know them.
+struct TranslationCacheMap: Sendable {
+    /// The host's frames; none where there is no translation cache.
+    var frames: Range<Int> = 0..<0
+    private var roles: [WordRole] = []
+    /// The page in the strip where jumps lead to the monitor itself.
+    var calloutPage: UInt32 = .max
+
+    init() {}
+
+    init(frames: Range<Int>, calloutPage: UInt32) {
+        self.frames = frames
+        self.calloutPage = calloutPage
+        roles = Array(repeating: .glue, count: frames.count << 10)
+    }
+
+    /// By the word's number in the cache.
+    subscript(number: Int) -> WordRole {
+        get { roles[number] }
+        set { roles[number] = newValue }
+    }
+
+    /// What is known of a page's words; `nil` for a page that has no translations.
+    func page(_ frame: Int) -> ArraySlice<WordRole>? {
+        guard frames.contains(frame) else { return nil }
+        let start = (frame - frames.lowerBound) << 10
+        return roles[start..<start + 1024]
+    }
+}
+
+extension Host {
+    /// Makes frames of the monitor's a translation cache. A jump to the callout page of the strip ends the run.
+    package mutating func startTranslationCache(frames: Range<Int>, calloutPage: UInt32) {
+        translations = TranslationCacheMap(frames: frames, calloutPage: calloutPage)
+    }
+
+    /// Writes a word of the translation cache, by its number from the cache's start. What it costs is part of the translator's work.
+    package mutating func setTranslatedWord(_ number: Int, _ word: UInt32, _ role: WordRole) {
+        translations[number] = role
+        if executions != nil { executions?[number] = 0 }
+        writePhysicalWord(UInt32(translations.frames.lowerBound << 12 + number * 4), word)
+    }
+
+    /// Has every execution of a word of translations counted from now on, for views: a run is slower then.
+    package mutating func countTranslatedWords() { executions = Array(repeating: 0, count: translations.frames.count << 10) }
+
+    /// How often a word has been executed, if that is counted.
+    package func executions(ofWord number: Int) -> UInt64? { executions?[number] }
+
+    package func role(ofWord number: Int) -> WordRole { translations[number] }
+
+    package func translatedWord(_ number: Int) -> UInt32 {
+        memory.word(translations.frames.lowerBound << 12 + number * 4)
+    }
+}

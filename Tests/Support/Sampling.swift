@@ -1,0 +1,10 @@
+extension Array {
+    /// All in a release build; every n-th in a debug build, whose run is short.
+    func sampledInDebug(_ n: Int) -> [Element] {
+        #if DEBUG
+            return enumerated().filter { $0.offset % n == 0 }.map(\.element)
+        #else
+            return self
+        #endif
+    }
+}

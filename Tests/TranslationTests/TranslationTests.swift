@@ -1,0 +1,212 @@
+import Assembler
+import Engines
+import Foundation
+import Machine
+import Playground
+import Testing
+import VMM
+
+/// What the binary translator makes of typical blocks, and what it does with what it has made.
+@Suite struct TranslationTests {
+    private static let folder = Tool.root.path + "/Tests/TranslationTests/Golden/"
+
+    /// Blocks, each from `block` to a `hlt`, with what must come before.
+    static let blocks: [String: String] = [
+        "arithmetic": "add r3, r1, r2\n mul r4, r3, 7\n not r5, r4",
+        "load-store": "mov r1, data\n load r2, [r1]\n store [r1+4], r2\n push r2\n pop r3",
+        "twelve": ".rept 14\n add r1, r1, 1\n .endr",
+        "branch": "cmp r1, 0\n jne block\n add r2, r2, 1",
+        "jump": "jmp next\n next: nop",
+        "call": "call leaf\n hlt\n leaf: add r1, r1, 1\n ret",
+        "indirect": "mov r1, leaf\n jmp r1\n leaf: mov r2, on\n call r2\n on: nop",
+        "interrupt-flag": "cli\n add r1, r1, 1\n sti\n nop\n cli",
+        "flags": "push r1\n popf\n pushf\n pop r2",
+        "state": "sidt r1\n smsw r2\n rdring r3\n mov r4, cr3\n mov sp0, r4\n mov cr2, r4",
+        "task-priority": "mov r1, 3\n mov cr8, r1\n mov r2, cr8",
+        "callouts": "in r1, PIC_MASK\n cpuid r1, r2",
+        "monitor-forms": "mload r1, [r2]",
+        "is-prime": """
+        mov r1, 97
+        mov r2, 2
+        test: mod r3, r1, r2
+        cmp r3, 0
+        je composite
+        add r2, r2, 1
+        cmp r2, r1
+        jl test
+        mov r4, 1
+        hlt
+        composite: mov r4, 0
+        """,
+    ]
+
+    private func report(_ block: String, maxCycles: UInt64 = 1_000_000) throws -> UnitReport {
+        let source = """
+            _start:
+                mov sp, 0x20000
+                mov r5, table
+                lidt r5
+                jmp block
+            .align 256
+            block:
+            \(block)
+                hlt
+            .align 256
+            data: .space 16
+            .align 8
+            table: .space 2048
+            """
+        let image = try Assembler.assemble(
+            SourceFile(name: "block", bytes: Array(source.utf8)), options: GuestFile.options())
+        var options = RunOptions(model: try HostModels.load("classroom"))
+        (options.engine, options.maxCycles) = ("bt", maxCycles)
+        return try UnitReport(try Session(image, options), guest: "block", at: nil, top: 100)
+    }
+
+    /// In the order in which they were made, and without how often they were entered.
+    private func text(_ report: UnitReport) -> String {
+        report.units.filter { $0.pc >= 0x1100 }.sorted { $0.number < $1.number }.map(\.text).joined(separator: "\n\n") + "\n"
+    }
+
+    /// To accept what the translator makes now, look at it, and run this test with RINGSIDE_ACCEPT=1; that run fails still.
+    @Test(arguments: blocks.keys.sorted())
+    func `a block's translation is the one that was accepted`(name: String) throws {
+        let made = text(try report(try #require(Self.blocks[name])))
+        let file = Self.folder + name + ".txt"
+        let accepted = try? String(contentsOfFile: file, encoding: .utf8)
+        if accepted != made, ProcessInfo.processInfo.environment["RINGSIDE_ACCEPT"] == "1" {
+            try made.write(toFile: file, atomically: true, encoding: .utf8)
+        }
+        #expect(accepted == made, "\(name): \(file)")
+    }
+
+    @Test func `arms that are never taken are never translated`() throws {
+        let report = try report("cmp r1, 0\n jne other\n mov r2, 1\n hlt\n .align 256\n other: mov r3, 1")
+        #expect(report.units.contains { $0.pc == 0x1108 } && !report.units.contains { $0.pc == 0x1200 })
+    }
+
+    @Test func `a unit has at most twelve instructions, and links`() throws {
+        let report = try report(Self.blocks["twelve"]!)
+        #expect(report.units.allSatisfy { $0.instructions <= 12 })
+        #expect(report.counters["links"]! >= 1)
+    }
+
+    private func run(_ body: String, _ change: (inout RunOptions) -> Void = { _ in }) throws -> Session {
+        let image = try Assembler.assemble(
+            SourceFile(name: "guest", bytes: Array(body.utf8)), options: GuestFile.options())
+        var options = RunOptions(model: try HostModels.load("classroom"))
+        options.engine = "bt"
+        change(&options)
+        let session = try Session(image, options)
+        session.run()
+        return session
+    }
+
+    /// A loop that writes the cells of the text display.
+    private static let display = """
+        _start:
+            mov r1, DISPLAY_CELLS
+            mov r2, 0x41
+            mov r3, 500
+        loop:
+            storeb [r1], r2
+            sub r3, 1
+            cmp r3, 0
+            jne loop
+            hlt
+        """
+
+    @Test func `a store that keeps reaching a device is retranslated, which can be switched off`() throws {
+        let adaptive = try run(Self.display)
+        let plain = try run(Self.display) { $0.engineOptions.adapts = false }
+        #expect(adaptive.engine.counters["adaptations"] == 1 && plain.engine.counters["adaptations"] == 0)
+        let exits = try #require(adaptive.engine.statistics)
+        #expect(exits[.deviceMemory].count < 20 && exits[.simulatedAccess].count > 400)
+        #expect(try #require(plain.engine.statistics)[.deviceMemory].count >= 500)
+        let (less, more) = (adaptive.withHost { $0.ledger.clock }, plain.withHost { $0.ledger.clock })
+        #expect(less < more, "without the traps it costs less")
+        #expect(adaptive.guestState.memory == plain.guestState.memory)
+    }
+
+    @Test func `a retranslated store that no longer needs the monitor becomes an ordinary one again`() throws {
+        let session = try run(
+            """
+            _start:
+                mov r1, DISPLAY_CELLS
+                mov r3, 20
+                call fill
+                mov r1, 0x8000
+                mov r3, 2000
+                call fill
+                hlt
+            fill:
+                storeb [r1], r2
+                sub r3, 1
+                cmp r3, 0
+                jne fill
+                ret
+            """)
+        #expect(session.engine.counters["reversions"] == 1)
+        #expect(try #require(session.engine.statistics)[.simulatedAccess].count < 100)
+    }
+
+    @Test func `what a program sees of the monitor in ring 3 is gone when it is translated, too`() throws {
+        let guest = try GuestFile(Tool.root.path + "/Samples/redpill.s")
+        var options = RunOptions(model: try HostModels.load("classroom"))
+        options.engine = "bt"
+        let direct = try Session(guest.image, options)
+        direct.run()
+        let seen = guest.expectations.differences(RunReport(direct, guest: "redpill.s"), in: direct)
+        #expect(seen.contains { $0.contains("sidt") } && !seen.contains { $0.contains("ring 0:") }, "\(seen)")
+        options.engineOptions.translatesUser = true
+        let translated = try Session(guest.image, options)
+        translated.run()
+        #expect(guest.expectations.differences(RunReport(translated, guest: "redpill.s"), in: translated) == [])
+        #expect(translated.engine.directShare(translated.host) < direct.engine.directShare(direct.host))
+    }
+
+    @Test func `glue, look-ups and emulation are told apart from the guest's own work`() throws {
+        let session = try run(
+            """
+            _start:
+                mov sp, 0x20000
+                mov r3, 1000
+            loop:
+                call leaf
+                cli
+                sub r3, 1
+                cmp r3, 0
+                jne loop
+                hlt
+            leaf:
+                ret
+            """)
+        let (ledger, counters) = session.withHost { ($0.ledger, $0.counters) }
+        #expect(ledger.balances)
+        #expect(counters.lookupCycles > 20_000 && ledger[.translation] > counters.lookupCycles)
+        #expect(ledger[.emulation] >= 4000)
+        // call, ret, cli and the jump of each turn are not the guest's own words.
+        #expect(counters.retiredChanged >= 4 * 990 && counters.retiredChanged < counters.retiredTranslated)
+    }
+
+    @Test func `the cache is bounded: code without end is translated, and dropped`() throws {
+        let session = try run(
+            """
+            _start:
+                mov r1, 0x100000
+                mov r2, 0x01000000                  ; nop
+                mov r3, 0x300000
+            fill:
+                store [r1], r2
+                add r1, 4
+                cmp r1, r3
+                jb fill
+                mov r2, 0x70000000                  ; hlt
+                store [r1], r2
+                mov r1, 0x100000
+                jmp r1
+            """)
+        #expect(session.stop == .halt && session.engine.counters["cacheFlushes"]! >= 1)
+        #expect(session.engine.counters["cacheBytes"]! <= 1 << 20)
+    }
+}
