@@ -31,6 +31,7 @@ let package = Package(
         .testTarget(
             name: "RingsideTests",
             dependencies: ["ringside", "Playground", "Engines", "Assembler", "Devices", "Machine", "ISA"],
-            path: "Tests", exclude: ["AttackTests/Programs", "ConformanceTests/Programs", "TranslationTests/Golden"], swiftSettings: strict),
+            path: "Tests", exclude: ["AttackTests/Programs", "ConformanceTests/Programs", "TranslationTests/Golden"],
+            swiftSettings: strict),
     ]
 )
