@@ -68,7 +68,7 @@ import Testing
     @Test(arguments: programs.sampledInDebug(9), monitors)
     func `an attack sees what it would see on bare metal`(program: String, engine: String) throws {
         let guest = try GuestFile(Self.folder + program)
-        try expectSame(guest.image, engine, maxTicks: endless(guest) ? 20_000 : 600_000, program)
+        try expectSame(guest.image, engine, maxTicks: endless(guest) ? 20_000 : 200_000, program)
     }
 
     /// Where the holes are open the guest is misled, but no less a guest.

@@ -154,7 +154,7 @@ import VMM
         #if DEBUG
             let count = 30
         #else
-            let count = 800
+            let count = 400
         #endif
         let report = try Fuzzer(sides).campaign(seed: 7_000_000, count: count, host: "classroom", settings: ["isa=classic"])
         #expect(report.divergences.isEmpty, "\(report.lines.joined(separator: "\n"))")

@@ -1,8 +1,8 @@
 extension Array {
-    /// All in a release build; every n-th in a debug build, whose run is short.
+    /// All in a release build; every 2n-th in a debug build, whose run is short.
     func sampledInDebug(_ n: Int) -> [Element] {
         #if DEBUG
-            return enumerated().filter { $0.offset % n == 0 }.map(\.element)
+            return enumerated().filter { $0.offset % (2 * n) == 0 }.map(\.element)
         #else
             return self
         #endif
