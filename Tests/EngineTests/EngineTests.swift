@@ -57,7 +57,7 @@ import VMM
         }
     }
 
-    @Test(arguments: ["syscalls.s", "paging.s", "timer.s", "disk.s", "nano/nano.s"].sampledInDebug(3), monitors)
+    @Test(arguments: ["syscalls.s", "paging.s", "timer.s", "disk.s", "nano/nano.s"].sampledInDebug(2), monitors)
     func `how a run is cut into slices does not show`(sample: String, engine: String) throws {
         for clock in ClockMode.allCases {
             var options = try options(engine, clock: clock)
@@ -73,7 +73,7 @@ import VMM
         }
     }
 
-    @Test(arguments: ["syscalls.s", "paging.s", "timer.s", "disk.s", "nano/nano.s"].sampledInDebug(3), monitors)
+    @Test(arguments: ["syscalls.s", "paging.s", "timer.s", "disk.s", "nano/nano.s"].sampledInDebug(2), monitors)
     func `a rerun from any point gives the same ledger and events`(sample: String, engine: String) throws {
         for clock in ClockMode.allCases {
             var options = try options(engine, clock: clock)

@@ -83,7 +83,7 @@ import VMM
     }
 
     @Test func `the guest's page tables and page faults exit with shadow paging, and not with nested`() throws {
-        for sample in ["paging.s", "nano/nano.s"] {
+        for sample in ["paging.s", "nano/nano.s"].sampledInDebug(1) {
             let shadow = try counts(run(sample, Self.options("hvm-shadow")))
             for reason in [ExitReason.writeTrace, .truePageFault, .hiddenPageFault, .tableBase, .invlpg] {
                 #expect(shadow[reason, default: 0] > 0, "\(sample): \(reason)")
@@ -179,7 +179,7 @@ import VMM
     // MARK: Clustering
 
     /// Samples that reach ports several times in a row.
-    static let chatty = ["echo.s", "timer.s", "nano/nano.s"]
+    static let chatty = ["echo.s", "nano/nano.s", "timer.s"].sampledInDebug(1)
 
     @Test(arguments: chatty, forms)
     func `clustering leaves the same machine, with fewer exits`(sample: String, engine: String) throws {
