@@ -80,13 +80,7 @@ import VMM
     func `without a mutation the same monitors pass`(program: String) throws {
         // What a program says of the holes holds where they are open.
         guard try GuestFile(ConformanceTests.folder + program).expectations.engines.isEmpty else { return }
-        let monitors = try Paging.allCases.map { paging in
-            var options = try Self.options(nil, paging)
-            // Polling a device's memory takes many cycles where each look is an exit.
-            options.maxCycles *= 2
-            return options
-        }
-        #expect(try MutationTests.findings(program, monitors) == [])
+        #expect(try MutationTests.findings(program, Paging.allCases.map { try Self.options(nil, $0) }) == [])
     }
 
     @Test(arguments: Paging.allCases)
@@ -99,6 +93,7 @@ import VMM
     static func options(_ mutation: HardwareMutation?, _ paging: Paging) throws -> RunOptions {
         var options = try MutationTests.reference()
         options.engine = "broken"
+        if mutation != nil { options.maxCycles = MutationTests.maxCycles }
         options.ownEngine = EngineEntry(
             id: "broken", title: "", summary: "", make: { _, _ in BrokenHardwareMonitor(mutation, paging) },
             monitorMemory: MonitorMemory.size)

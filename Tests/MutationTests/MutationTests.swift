@@ -7,7 +7,7 @@ import VMM
 /// The proof of equivalence has teeth: a monitor that is wrong in one thing is caught.
 @Suite struct MutationTests {
     /// A mistake may keep a guest from ever coming to an end.
-    private static let maxCycles: UInt64 = 50_000_000
+    static let maxCycles: UInt64 = 50_000_000
 
     /// A conformance program that catches each.
     static let witnesses: [Mutation: String] = [
@@ -75,6 +75,7 @@ import VMM
     static func options(_ mutation: Mutation?) throws -> RunOptions {
         var options = try reference()
         options.engine = "broken"
+        if mutation != nil { options.maxCycles = maxCycles }
         options.ownEngine = EngineEntry(
             id: "broken", title: "", summary: "", refusal: { _ in nil }, make: { _, _ in BrokenMonitor(mutation) },
             monitorMemory: MonitorMemory.size)
@@ -86,7 +87,6 @@ import VMM
         // A disk that does not keep programs waiting.
         try Settings.apply(["isa=classic", "disk.request=1000", "disk.sector=20"], to: &options.model)
         options.clock = .guest
-        options.maxCycles = maxCycles
         return options
     }
 

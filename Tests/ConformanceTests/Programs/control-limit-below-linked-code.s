@@ -1,4 +1,5 @@
 ; pins: a limit lowered below code that ring 1 has jumped to before holds for the next jump
+; expect stop: exit
 ; expect exit: 25
 PRESENT = PTE_PRESENT | PTE_WRITABLE
 .macro gate number, handler, bits

@@ -1,4 +1,5 @@
 ; pins: a timer's interrupt is taken whenever it comes, around instructions that a monitor carries out, too
+; expect stop: exit
 ; expect exit: 7
 .macro gate number, handler, bits
     mov r0, trap_table + 8 * (\number)

@@ -1,4 +1,5 @@
 ; pins: an interrupt's frame that lies on its handler's code is executed as what it is
+; expect stop: exit
 ; expect exit: 77
 .macro gate number, handler, bits
     mov r0, trap_table + 8 * (\number)

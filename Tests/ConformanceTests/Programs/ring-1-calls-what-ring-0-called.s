@@ -1,5 +1,6 @@
 ; pins: a function called from ring 0 and from ring 1 by the same address sees its own ring each time
 ; expect engines: native bt hvm-shadow hvm-nested
+; expect stop: exit
 ; expect exit: 17
 RING = 1
 MID = 1

@@ -1,4 +1,5 @@
 ; pins: after a page fault its page may lead elsewhere without a flush: code that is copied on write is executed from the copy
+; expect stop: exit
 ; expect exit: 2
 PRESENT = PTE_PRESENT | PTE_WRITABLE
 WINDOW = 0x40000000
