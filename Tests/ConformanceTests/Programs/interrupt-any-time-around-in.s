@@ -15,7 +15,7 @@ _start:
     lidt r1
     mov r1, 0xfffe
     out PIC_MASK, r1
-    mov r10, 200
+    mov r10, 950
 again:
     clr r7
     out TIMER_PERIOD, r10
@@ -31,7 +31,7 @@ wait:
     je wait
     cli
     add r10, r10, 3
-    cmp r10, 1400
+    cmp r10, 1100
     jb again
     mov r1, 7
     out POWER_EXIT, r1
