@@ -95,7 +95,7 @@ package enum Paravirtual: String, CaseIterable, Sendable {
 }
 
 /// The primitive of a host model that an instruction costs, besides page walks and device accesses.
-package enum CostClass: UInt8, CaseIterable, Sendable {
+@frozen public enum CostClass: UInt8, CaseIterable, Sendable {
     case alu, multiply, divide, load, store, jump, jumpIndirect, call, ret
     case flags, interruptFlag, descriptor, timestamp, identify, halt, portIO
     case controlRead, controlWrite, taskPriority, tableBase, invalidate

@@ -8,6 +8,8 @@ import ISA
 struct ChargeTable {
     /// By `Op.charge`; place 0 is for words that are none. In place, and as many as a byte can tell apart: no bound to check.
     let charges: InlineArray<256, Int64>
+    /// What each primitive costs, by its place in the host model: charged often.
+    private let prices: [UInt64]
     /// The cycles of the same words, and whether they are a crossing of rings.
     private let cycles: [UInt64]
     private let crossings: [Bool]
@@ -38,6 +40,7 @@ struct ChargeTable {
 
     init(_ model: HostModel, mode: ClockMode) {
         precondition(CostClass.allCases.count < Self.bankSize)
+        prices = Primitive.byIndex.map { UInt64(model[$0].cycles) }
         var (cycles, crossings) = ([UInt64](repeating: 0, count: 256), [Bool](repeating: false, count: 256))
         var charges = InlineArray<256, Int64>(repeating: 0)
         for role in WordRole.allCases {
@@ -53,6 +56,9 @@ struct ChargeTable {
         (self.charges, self.cycles, self.crossings) = (charges, cycles, crossings)
         dearest = CostClass.allCases.filter(Self.isInline).map { UInt64(model[.instruction($0)].cycles) }.max()!
     }
+
+    /// The cycles of a primitive.
+    @inline(__always) func price(_ primitive: Primitive) -> UInt64 { prices[primitive.index] }
 
     /// The cost of one word, and whether it is a crossing of rings.
     @inline(__always) func cost(of op: Op) -> (cycles: UInt64, crossing: Bool) {

@@ -30,7 +30,12 @@ struct Op {
 
     /// A word at a place on its page, 0…1023.
     init(word: UInt32, number: Int, role: WordRole = .identical) {
-        guard let decoded = Decoded(word: word), decoded.instruction != .ud else {
+        self.init(Decoded(word: word), number: number, role: role)
+    }
+
+    /// `nil`: an undefined word.
+    init(_ decoded: Decoded?, number: Int, role: WordRole = .identical) {
+        guard let decoded, decoded.instruction != .ud else {
             self.init(.undefined)
             return
         }

@@ -16,8 +16,10 @@ extension Host {
         package var references: UInt64 = 0
         /// It wrote to a page whose writes are watched, or reached a device's memory.
         package var neededMonitor = false
-        /// What it wrote to the memory of the guest's devices.
-        package var deviceWrites: [DeviceWrite] = []
+        /// The bits of cr0 that it changed.
+        package var changedCR0: UInt32 = 0
+        /// What its register a held before.
+        package var operand: UInt32 = 0
     }
 
     /// Executes the guest's next instruction, with all that may come of it: faults, the trap after a traced one, power off.
@@ -25,19 +27,22 @@ extension Host {
     package mutating func emulate(_ machine: inout VirtualMachine, returnsFaults: Bool = false) -> Emulated {
         if clockMode == .guest { accessTick = now }
         return within(&machine) { host in
-            let raised = host.raised
+            let (raised, cr0) = (host.raised, host.cpu[.cr0])
             var result = Emulated()
             host.returnsFaults = returnsFaults
-            if case .some(let op) = host.fetchForEmulation() {
-                result.decoded = op
-                host.step()
+            if let word = host.fetchForEmulation() {
+                result.decoded = Decoded(word: word)
+                if let decoded = result.decoded { result.operand = host.cpu.registers[Int(decoded.a & 15)] }
+                host.step(result.decoded)
             }
             if returnsFaults {
                 result.fault = host.returnedFault
                 (host.returnsFaults, host.returnedFault) = (false, nil)
             }
             result.faulted = host.raised != raised
-            return host.finished(result)
+            result.changedCR0 = host.cpu[.cr0] ^ cr0
+            result.references = host.references
+            return result
         }
     }
 
@@ -50,7 +55,7 @@ extension Host {
         return within(&machine) { host in
             host.raised &+= 1
             host.deliver(fault, before: before)
-            return host.finished(Emulated(faulted: true))
+            return Emulated(faulted: true, references: host.references)
         }
     }
 
@@ -64,7 +69,7 @@ extension Host {
         accessTick = nil
         return within(&machine) { host in
             if let vector = host.deliverableInterrupt { host.deliverInterrupt(vector) }
-            return host.finished(Emulated())
+            return Emulated(references: host.references)
         }
     }
 
@@ -96,61 +101,55 @@ extension Host {
         }
     }
 
-    private func finished(_ result: Emulated) -> Emulated {
-        var result = result
-        result.references = references
-        result.deviceWrites = deviceWrites
-        return result
-    }
-
-    /// Makes the word at the guest's pc ready for the loop to execute by itself. The outer `nil`: that raised a fault; the
-    /// inner: the word is undefined.
-    private mutating func fetchForEmulation() -> Decoded?? {
+    /// The word at the guest's pc, all ones where no RAM is; `nil` if that raised a fault.
+    private mutating func fetchForEmulation() -> UInt32? {
         let pc = cpu.pc
         guard pc & 3 == 0 else {
             raise(.protection(.alignment))
-            return .none
+            return nil
         }
         switch translate(pc, .fetch, ring: cpu.ring) {
         case .fault(let fault):
             raise(fault)
-            return .none
+            return nil
         case .outside:
             fetch = Fetch(page: pc >> 12, frame: -1, ring: cpu.ring)
-            fetchStart = code.empty
-            return .some(nil)
+            return ~0
         case .ram(let offset):
             references &+= 1
             fetch = Fetch(page: pc >> 12, frame: offset >> 12, ring: cpu.ring)
-            let number = Int(pc >> 2 & 1023)
-            let word = memory.word(offset)
-            let op = Op(word: word, number: number)
-            fetchStart = code.single(op, number: number, charge: charges.charges[Int(op.charge)])
-            return .some(Decoded(word: word))
+            return memory.word(offset)
         }
+    }
+
+    /// Executes a word that has been fetched: where only the slow path can and nobody listens, without the loop.
+    private mutating func step(_ decoded: Decoded?) {
+        let number = Int(cpu.pc >> 2 & 1023)
+        let op = Op(decoded, number: number)
+        if let decoded, !ChargeTable.isInline(decoded.cost), !events.mask.contains(.instruction) { return step(op) }
+        fetchStart = fetch.frame < 0 ? code.empty : code.single(op, number: number, charge: charges.charges[Int(op.charge)])
+        step()
     }
 
     /// Puts the virtual machine in the place of the real one.
     private mutating func within<R>(_ machine: inout VirtualMachine, _ body: (inout Host) -> R) -> R {
-        let real = (fetch, fetchStart, isMonitored, counters.retiredUser, counters.retiredKernel)
-        var noRootMode = RootMode()
+        precondition(!root.isGuest, "a virtual machine is worked on in root mode")
+        let real = (fetch, fetchStart, isMonitored, root.isOn, banks)
+        let retired = (counters.retiredUser, counters.retiredKernel)
         exchange(&machine)
-        swap(&root, &noRootMode)
-        let realBanks = banks
+        root.isOn = false
         banks = lookaside.none
         guestMap = machine.map
         isMonitored = false
         references = 0
         if !deviceWrites.isEmpty { deviceWrites = [] }
-        (counters.retiredUser, counters.retiredKernel) = (real.3, real.4)
-        let result = body(&self)
-        let retired = (counters.retiredUser, counters.retiredKernel)
-        guestMap = nil
-        banks = realBanks
-        swap(&root, &noRootMode)
-        exchange(&machine)
-        (fetch, fetchStart, isMonitored) = (real.0, real.1, real.2)
         (counters.retiredUser, counters.retiredKernel) = retired
+        let result = body(&self)
+        let nowRetired = (counters.retiredUser, counters.retiredKernel)
+        guestMap = nil
+        exchange(&machine)
+        (fetch, fetchStart, isMonitored, root.isOn, banks) = real
+        (counters.retiredUser, counters.retiredKernel) = nowRetired
         return result
     }
 

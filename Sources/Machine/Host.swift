@@ -58,7 +58,7 @@ package struct Host: ~Copyable {
     /// Faults and traps raised so far, on the real machine and on virtual ones.
     var raised: UInt64 = 0
     /// Writes to device memory made meanwhile.
-    var deviceWrites: [DeviceWrite] = []
+    package internal(set) var deviceWrites: [DeviceWrite] = []
     package struct DeviceWrite: Sendable {
         package let address: UInt32
         package let width: Width
@@ -135,13 +135,12 @@ package struct Host: ~Copyable {
     /// happens on a virtual machine costs nothing by itself: it is the monitor's work that costs.
     package mutating func charge(_ primitive: Primitive, count: UInt64 = 1, to account: Account? = nil) {
         if guestMap != nil { return }
-        let cycles = UInt64(model[primitive].cycles) &* count
-        ledger.charge(cycles, to: account ?? primitive.account ?? guestAccount)
+        ledger.charge(charges.price(primitive) &* count, to: account ?? primitive.account ?? guestAccount)
     }
 
     /// Charges steps of a monitor's software.
     package mutating func charge(_ work: MonitorWork, count: UInt64 = 1) {
-        let cycles = work.instructions &* count &* UInt64(model[.monitorInstructions].cycles)
+        let cycles = work.instructions &* count &* charges.price(.monitorInstructions)
         ledger.charge((cycles &+ 99) / 100, to: work.account)
     }
 

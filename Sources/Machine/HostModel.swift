@@ -69,7 +69,7 @@ package struct HostModel: Hashable, Sendable {
         self.walkCacheEntries = walkCacheEntries
         self.diskRequestTicks = diskRequestTicks
         self.diskSectorTicks = diskSectorTicks
-        self.costs = Primitive.allCases.map { primitive in
+        self.costs = Primitive.byIndex.map { primitive in
             guard let cost = costs[primitive] else { preconditionFailure("host model \(name) has no cost for \(primitive.name)") }
             return cost
         }

@@ -80,13 +80,14 @@ extension Host {
         if clockMode == .guest { skippedTicks &+= ticks }
     }
 
-    /// One instruction, because the trace flag traps after it or because interrupts wait for it.
-    mutating func step() {
+    /// One instruction, because the trace flag traps after it or because interrupts wait for it. `op`: it is this, which the loop
+    /// leaves to the slow path anyway.
+    mutating func step(_ op: Op? = nil) {
         let (trace, before, inGuest) = (cpu.trace, counters.retired, root.isGuest)
         let (pc, faults) = (cpu.pc, raised)
         let shadow = cpu.interruptShadow
         cpu.interruptShadow = false
-        turn(single: true)
+        if let op { _ = executeSlow(op) } else { turn(single: true) }
         // Interrupts still wait for the instruction if it has exited.
         if shadow, inGuest, !root.isGuest, counters.retired == before { self[.guestInterruptibility] = 1 }
         // A word of a translation may be complete without being one of the guest's instructions.

@@ -65,17 +65,17 @@ package enum Primitive: Hashable, Sendable {
     /// The place in a host model's cost table.
     var index: Int {
         switch self {
-        case .instruction(let cost): Int(cost.rawValue)
-        case .exception: Self.firstOther
-        case .interrupt: Self.firstOther + 1
-        case .walkReference: Self.firstOther + 2
-        case .walkCacheHit: Self.firstOther + 3
-        case .vmexit: Self.firstOther + 4
-        case .deviceMemory: Self.firstOther + 5
-        case .monitorInstructions: Self.firstOther + 6
+        case .exception: 0
+        case .interrupt: 1
+        case .walkReference: 2
+        case .walkCacheHit: 3
+        case .vmexit: 4
+        case .deviceMemory: 5
+        case .monitorInstructions: 6
+        case .instruction(let cost): 7 + Int(cost.rawValue)
         }
     }
-    private static let firstOther = CostClass.allCases.count
+    static let byIndex = allCases.sorted { $0.index < $1.index }
 }
 
 extension Array where Element: Hashable {

@@ -12,14 +12,26 @@ struct RootMode: Sendable {
     var isGuest = false
     /// What the entry has read of the VMCS. Kept here until the exit, so that nobody's stores to the region undo its checks.
     var settings = VMCSSettings()
-    /// The processor's registers at the exit, by the host's fields in order.
-    var host = InlineArray<16, UInt32>(repeating: 0)
+    /// The processor's registers at the exit.
+    var host = HostRegisters()
     /// Whose translations the processor uses.
     var space = AddressSpace.root
     /// Where the guest has a cr8 of its own: the host's, which holds physical interrupts back.
     var hostTaskPriority: UInt32 = 0
     /// How the guest came to its last triple fault, for reports.
     var tripleFault: FaultReport?
+}
+
+/// By the host's fields in order.
+struct HostRegisters: Sendable {
+    private var values = InlineArray<16, UInt32>(repeating: 0)
+
+    subscript(field field: VMCSField) -> UInt32 {
+        @inline(__always) get { values[Self.place(field)] }
+        @inline(__always) set { values[Self.place(field)] = newValue }
+    }
+
+    @inline(__always) private static func place(_ field: VMCSField) -> Int { Int(field.rawValue &- VMCSField.hostPC.rawValue) & 15 }
 }
 
 /// The controls of a guest, as the processor keeps them from an entry to the exit.
@@ -165,7 +177,7 @@ extension Host {
     private func place(of field: VMCSField) -> Int { fieldsPlace + 4 * Int(field.rawValue) }
 
     /// Where the fields of the current VMCS begin.
-    private var fieldsPlace: Int {
+    var fieldsPlace: Int {
         guard let current = root.current else { preconditionFailure("a field of no VMCS") }
         return Int(current) + Int(VMCSRegion.fields)
     }
@@ -173,27 +185,31 @@ extension Host {
     /// Loads the guest's registers.
     mutating func loadGuestRegisters() {
         let start = fieldsPlace
-        for field in VMCSField.guestRegisters { cpu[field] = memory.word(start + 4 * Int(field.rawValue)) }
+        VMCSField.forEachGuestRegister { cpu[$0] = memory.word(start + 4 * Int($0.rawValue)) }
     }
 
     /// Takes in what an exit will load.
     mutating func readHostRegisters() {
-        let start = fieldsPlace + 4 * Int(VMCSField.hostPC.rawValue)
-        for index in VMCSField.hostRegisters.indices { root.host[index & 15] = memory.word(start + 4 * index) }
+        let start = fieldsPlace
+        VMCSField.forEachHostRegister { root.host[field: $0] = memory.word(start + 4 * Int($0.rawValue)) }
     }
 
-    mutating func loadHostRegisters() {
-        for (index, field) in VMCSField.hostRegisters.enumerated() { cpu[field] = root.host[index & 15] }
-    }
+    mutating func loadHostRegisters() { VMCSField.forEachHostRegister { cpu[$0] = root.host[field: $0] } }
 
     /// Saves the guest's registers.
     mutating func saveGuestRegisters() {
         let start = fieldsPlace
-        for field in VMCSField.guestRegisters { memory.setWord(start + 4 * Int(field.rawValue), cpu[field]) }
+        VMCSField.forEachGuestRegister { memory.setWord(start + 4 * Int($0.rawValue), cpu[$0]) }
         if !memory.flags[start >> 12].isEmpty {
             rangeWritten(start..<start + 4 * VMCSField.allCases.count)
             memory.flags[start >> 12].remove(.unchanged)
         }
+    }
+
+    /// Fields of the guest's, into a processor.
+    func read(_ fields: GuestFieldSet, into cpu: inout CPU) {
+        let start = fieldsPlace
+        fields.forEach { cpu[$0] = memory.word(start + 4 * Int($0.rawValue)) }
     }
 
     /// cr0 as the guest reads it: the bits that its host owns come from the shadow.

@@ -10,13 +10,27 @@ extension Host {
         let results = [turnRootModeOn(region), clearVMCS(vmcs), loadVMCS(vmcs)]
         precondition(results.allSatisfy { $0 == .done }, "root mode could not be turned on")
         charge(.instruction(.rootMode), count: 3, to: .dispatch)
-        for field in VMCSField.hostRegisters { vmwrite(field, cpu[field]) }
+        for field in VMCSField.allCases where field.group == .host { vmwrite(field, cpu[field]) }
     }
 
     package mutating func vmread(_ field: VMCSField, to account: Account = .dispatch) -> UInt32 {
         charge(.instruction(.vmread), to: account)
         return self[field]
     }
+
+    /// `vmread` of fields of the guest's, into a processor.
+    package mutating func vmread(_ fields: GuestFieldSet, into cpu: inout CPU) {
+        charge(.instruction(.vmread), count: UInt64(fields.count), to: .dispatch)
+        read(fields, into: &cpu)
+    }
+
+    /// `vmwrite` of those fields of the guest's in which a processor differs from the VMCS.
+    package mutating func vmwriteChanges(_ fields: GuestFieldSet, of cpu: CPU) {
+        fields.forEach { if self[$0] != cpu[$0] { vmwrite($0, cpu[$0]) } }
+    }
+
+    /// Fields, to look at from outside the machine.
+    package func peek(_ fields: GuestFieldSet, into cpu: inout CPU) { read(fields, into: &cpu) }
 
     package mutating func vmwrite(_ field: VMCSField, _ value: UInt32, to account: Account = .dispatch) {
         precondition(!field.isReadOnly)
@@ -53,8 +67,6 @@ extension Host {
     /// How the guest came to its last triple fault.
     package var guestTripleFault: FaultReport? { root.tripleFault }
 
-    /// A field, to look at from outside the machine.
-    package func peek(_ field: VMCSField) -> UInt32 { self[field] }
 }
 
 extension VirtualMachine {

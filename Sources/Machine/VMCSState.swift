@@ -4,7 +4,7 @@ import ISA
 extension CPU {
     /// The register behind a field of the guest's or of the host's.
     package subscript(field: VMCSField) -> UInt32 {
-        get {
+        @inline(__always) get {
             switch field {
             case .guestPC, .hostPC: pc
             case .guestSP, .hostSP: sp
@@ -23,7 +23,7 @@ extension CPU {
             default: preconditionFailure("\(field) is no register")
             }
         }
-        set {
+        @inline(__always) set {
             switch field {
             case .guestPC, .hostPC: pc = newValue
             case .guestSP, .hostSP: sp = newValue
@@ -47,11 +47,65 @@ extension CPU {
     }
 }
 
+/// Some of the guest's fields.
+package struct GuestFieldSet: Sendable {
+    /// Bit n: the n-th field of the guest's.
+    private var bits: UInt32 = 0
+
+    package init(_ fields: VMCSField...) { for field in fields { bits |= Self.bit(field) } }
+    package init(_ fields: [VMCSField]) { for field in fields { bits |= Self.bit(field) } }
+
+    @inline(__always) private static func bit(_ field: VMCSField) -> UInt32 {
+                1 << (field.rawValue &- VMCSField.guestPC.rawValue)
+    }
+
+    var count: Int { bits.nonzeroBitCount }
+
+    package mutating func removeAll() { bits = 0 }
+    package mutating func insert(_ others: GuestFieldSet) { bits |= others.bits }
+    package func without(_ others: GuestFieldSet) -> GuestFieldSet {
+        var rest = self
+        rest.bits &= ~others.bits
+        return rest
+    }
+    @inline(__always) package func contains(_ field: VMCSField) -> Bool { bits & Self.bit(field) != 0 }
+
+    @inline(__always) func forEach(_ body: (VMCSField) -> Void) {
+        VMCSField.forEachGuestRegister { if contains($0) { body($0) } }
+        if contains(.guestCR8) { body(.guestCR8) }
+    }
+}
+
 extension VMCSField {
-    /// The guest's fields, in order.
-    package static let guestFields = allCases.filter { $0.group == .guest }
-    /// Every entry loads these, and every exit saves them. (And cr8, where the guest has its own.)
-    static let guestRegisters = allCases.filter { $0.group == .guest && $0 != .guestCR8 }
+    /// Every entry loads these, and every exit saves them. (And cr8, where the guest has its own.) Written out, as the next,
+    /// so that each register is moved without asking which it is.
+    @inline(__always) static func forEachGuestRegister(_ body: (VMCSField) -> Void) {
+        body(.guestPC)
+        body(.guestSP)
+        body(.guestFlags)
+        body(.guestCR0)
+        body(.guestCR3)
+        body(.guestSP0)
+        body(.guestSP1)
+        body(.guestSP2)
+        body(.guestLimit)
+        body(.guestSysentry)
+        body(.guestTrapTable)
+        body(.guestActivity)
+        body(.guestInterruptibility)
+    }
+
     /// Every exit loads these.
-    static let hostRegisters = allCases.filter { $0.group == .host }
+    @inline(__always) static func forEachHostRegister(_ body: (VMCSField) -> Void) {
+        body(.hostPC)
+        body(.hostSP)
+        body(.hostCR0)
+        body(.hostCR3)
+        body(.hostSP0)
+        body(.hostSP1)
+        body(.hostSP2)
+        body(.hostLimit)
+        body(.hostSysentry)
+        body(.hostTrapTable)
+    }
 }

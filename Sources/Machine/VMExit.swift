@@ -152,14 +152,21 @@ extension Host {
         charge(.vmexit)
         counters.vmExits &+= 1
         if !interruptedDelivery.isEmpty { interruptedDelivery = [] }
-        self[.exitReason] = reason.rawValue
-        self[.qualification] = qualification
-        self[.instructionLength] = length
-        self[.exitEvent] = event
-        if !vectoring { self[.vectoringEvent] = 0 }
-        self[.entryEvent] = self[.entryEvent] & ~VMCSEvent.valid
+        tell(reason, qualification, length, event, vectoring)
         saveGuest()
         leaveForHost(reason, since: start)
+    }
+
+    /// Writes what an exit tells. `saveGuest`, which follows, sees to who watches the page.
+    private func tell(_ reason: VMExitReason, _ qualification: UInt32, _ length: UInt32, _ event: UInt32, _ vectoring: Bool) {
+        let start = fieldsPlace
+        func set(_ field: VMCSField, _ value: UInt32) { memory.setWord(start + 4 * Int(field.rawValue), value) }
+        set(.exitReason, reason.rawValue)
+        set(.qualification, qualification)
+        set(.instructionLength, length)
+        set(.exitEvent, event)
+        if !vectoring { set(.vectoringEvent, 0) }
+        set(.entryEvent, self[.entryEvent] & ~VMCSEvent.valid)
     }
 
     private mutating func saveGuest() {

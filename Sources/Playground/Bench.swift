@@ -13,6 +13,8 @@ package enum Bench {
             package let perSecond: Double
             package let slowest: Double
             package let fastest: Double
+            /// The median of its rates over those of bare metal, each measured right after the other.
+            package let ofNative: Double?
             package let unit: String
         }
 
@@ -23,46 +25,56 @@ package enum Bench {
         package var text: String {
             let head =
                 "loop".padded(14) + "engine".padded(12) + "median M/s".leftPadded(12) + "slowest".leftPadded(10)
-                + "fastest".leftPadded(10)
+                + "fastest".leftPadded(10) + "of native".leftPadded(11)
             let lines = results.map { result in
                 let figures = [result.perSecond, result.slowest, result.fastest].map { UInt64(($0 / 1e5).rounded()) }
                     .map { "\($0 / 10).\($0 % 10)" }
                 return result.name.padded(14) + result.engine.padded(12) + figures[0].leftPadded(12) + figures[1].leftPadded(10)
-                    + figures[2].leftPadded(10) + "  " + result.unit
+                    + figures[2].leftPadded(10) + (result.ofNative.map(percent) ?? "").leftPadded(11) + "  " + result.unit
             }
             return ([head] + lines).joined(separator: "\n")
         }
+
+        private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded()))%" }
     }
 
     /// How the rows of the real machine's own loops are called.
     private static let realMachine = "(real CPU)"
 
-    package static func run(repetitions: Int) throws(UserError) -> Report {
+    /// The loops' names.
+    package static let loops = BenchGuest.allCases.map(\.rawValue)
+
+    /// Measures the loops that are named, or all.
+    package static func run(_ names: [String] = loops, repetitions: Int) throws(UserError) -> Report {
         let model = try HostModels.load(HostModels.standard)
         var results: [Report.Result] = []
-        for guest in BenchGuest.allCases {
-            for entry in EngineRegistry.allForms where entry.refusal(model) == nil {
-                // Nothing exits where there is no monitor, and nothing is translated where there is no translator.
-                if guest == .exit && entry.monitorMemory == 0 || guest == .translation && entry.id != "bt" { continue }
-                let rates = try simulated(guest, entry, model, repetitions)
-                results.append(result(guest, entry.id, rates))
+        for guest in BenchGuest.allCases where names.contains(guest.rawValue) {
+            // Nothing exits where there is no monitor, and nothing is translated where there is no translator.
+            let entries = EngineRegistry.allForms.filter { entry in
+                entry.refusal(model) == nil
+                    && !(guest == .exit && entry.monitorMemory == 0 || guest == .translation && entry.id != "bt")
             }
-            if let rates = native(guest, repetitions) { results.append(result(guest, realMachine, rates)) }
+            let rates = try simulated(guest, entries.map(\.id), model, repetitions)
+            let native = entries.firstIndex { $0.id == "native" }.map { rates[$0] }
+            for (entry, rates) in zip(entries, rates) { results.append(result(guest, entry.id, rates, native)) }
+            if let rates = Self.native(guest, repetitions) { results.append(result(guest, realMachine, rates, nil)) }
         }
         return Report(results: results)
     }
 
-    private static func result(_ guest: BenchGuest, _ engine: String, _ rates: [Double]) -> Report.Result {
+    private static func result(_ guest: BenchGuest, _ engine: String, _ rates: [Double], _ native: [Double]?) -> Report.Result {
         let sorted = rates.sorted()
+        let shares = native.map { zip(rates, $0).map { $0 / $1 }.sorted() }
         return Report.Result(
             name: guest.rawValue, engine: engine, perSecond: sorted[sorted.count / 2], slowest: sorted[0], fastest: sorted.last!,
-            unit: guest.unit)
+            ofNative: shares.map { $0[$0.count / 2] }, unit: guest.unit)
     }
 
-    /// Rates of the guest's loop under an engine, after a warm-up that also gets the guest booted.
+    /// Rates of the guest's loop under each engine, after a warm-up that also gets the guest booted. The engines take turns, so
+    /// that what slows the real machine for a while slows all of them.
     private static func simulated(
-        _ guest: BenchGuest, _ entry: EngineEntry, _ model: HostModel, _ repetitions: Int
-    ) throws(UserError) -> [Double] {
+        _ guest: BenchGuest, _ engines: [String], _ model: HostModel, _ repetitions: Int
+    ) throws(UserError) -> [[Double]] {
         let source = SourceFile(name: guest.rawValue, bytes: Array(guest.source.utf8))
         let image: Image
         do {
@@ -70,17 +82,24 @@ package enum Bench {
         } catch {
             preconditionFailure("our own guest does not assemble:\n\(error.render())")
         }
-        var options = RunOptions(model: model)
-        options.engine = entry.id
-        options.maxCycles = .max
-        let session = try Session(image, options)
-        let slice: UInt64 = [.systemCall, .privileged, .exit, .translation].contains(guest) ? 400_000_000 : 150_000_000
-        session.run(cycles: slice / 10)
-        return (0..<repetitions).map { _ in
-            let before = work(guest, session)
-            let seconds = ContinuousClock().measure { session.run(cycles: slice) }.seconds
-            return Double(work(guest, session) - before) / seconds
+        var sessions: [Session] = []
+        for engine in engines {
+            var options = RunOptions(model: model)
+            options.engine = engine
+            options.maxCycles = .max
+            sessions.append(try Session(image, options))
         }
+        let slice: UInt64 = [.systemCall, .privileged, .exit, .translation].contains(guest) ? 400_000_000 : 150_000_000
+        for session in sessions { session.run(cycles: slice / 10) }
+        var rates = [[Double]](repeating: [], count: sessions.count)
+        for _ in 0..<repetitions {
+            for (place, session) in sessions.enumerated() {
+                let before = work(guest, session)
+                let seconds = ContinuousClock().measure { session.run(cycles: slice) }.seconds
+                rates[place].append(Double(work(guest, session) - before) / seconds)
+            }
+        }
+        return rates
     }
 
     private static func work(_ guest: BenchGuest, _ session: Session) -> UInt64 {

@@ -149,23 +149,37 @@ enum BenchGuest: String, CaseIterable {
                 cpuid r1, r2
                 jmp loop
             """
-        // Code that is new in every turn: each page starts with a word that is written before it is executed.
+        // More code than a translation cache holds: whenever a block is executed again, its translation has been dropped.
         case .translation:
             """
-            loop:
+            CODE = 0x200000
+            END = 0x3f0000
+                mov r13, END
+                mov r14, back
+                mov r15, end
+                mov r4, CODE
+            .fill:
                 mov r3, block
-                mov r4, \(Self.blocks)
-            .next:
+            .word:
                 load r5, [r3]
-                store [r3], r5
-                add r3, \(Self.blockSize)
-                sub r4, 1
-                cmp r4, 0
-                jne .next
-                jmp block
-            .align PAGE_SIZE
+                store [r4], r5
+                add r3, 4
+                add r4, 4
+                cmp r3, r14
+                jne .word
+                cmp r4, r13
+                jne .fill
+            .last:
+                load r5, [r3]
+                store [r4], r5
+                add r3, 4
+                add r4, 4
+                cmp r3, r15
+                jne .last
+                mov r3, CODE
+                jmp r3
+            .align 32
             block:
-            .rept \(Self.blocks)
                 add r1, r1, 1
                 add r2, r2, r1
                 xor r5, r2, r1
@@ -174,14 +188,13 @@ enum BenchGuest: String, CaseIterable {
                 or r7, r1, r2
                 sub r8, r7, 1
                 jmp $ + 4
-            .endr
-                jmp loop
+            back:
+                mov r3, CODE
+                jmp r3
+            end:
             """
         }
     }
-
-    private static let blocks = 512
-    private static let blockSize = 32
 
     private var user: String {
         switch self {

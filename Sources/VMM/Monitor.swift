@@ -73,20 +73,19 @@ package struct Monitor: Sendable {
     /// `returnsFaults`, a fault is the caller's to deliver.
     package mutating func emulate(on host: inout Host, returnsFaults: Bool = false) -> Host.Emulated {
         let retired = host.counters.retired
-        let before = machine.cpu.registers
         host.charge(.emulate)
         let result = follow(on: &host) { $0.emulate(&$1, returnsFaults: returnsFaults) }
         let completed = host.counters.retired &- retired
         emulated &+= completed
         if result.faulted { host.charge(.inject) }
-        if completed > 0, let decoded = result.decoded { flush(decoded, before, on: &host) }
+        if completed > 0, let decoded = result.decoded { flush(decoded, result.operand, on: &host) }
         return result
     }
 
     /// What an instruction does to the guest's TLB is done to the host's.
-    private mutating func flush(_ decoded: Decoded, _ before: InlineArray<16, UInt32>, on host: inout Host) {
+    private mutating func flush(_ decoded: Decoded, _ operand: UInt32, on host: inout Host) {
         switch decoded.instruction {
-        case .invlpg: shadows?.invalidate(before[Int(decoded.a & 15)], on: &host)
+        case .invlpg: shadows?.invalidate(operand, on: &host)
         case .movtcr where decoded.d == ControlRegister.cr3.rawValue:
             shadows?.selectRoot(machine.cpu, flush: true, on: &host)
         default: break
@@ -98,16 +97,15 @@ package struct Monitor: Sendable {
     private mutating func follow(
         on host: inout Host, _ body: (inout Host, inout VirtualMachine) -> Host.Emulated
     ) -> Host.Emulated {
-        let before = machine.cpu[.cr0]
         let accesses = machine.counters.portAccesses &+ machine.counters.deviceMemoryAccesses
         let memoryAccesses = machine.counters.deviceMemoryAccesses
         var result = body(&host, &machine)
         result.neededMonitor = !machine.tracedWrites.isEmpty || machine.counters.deviceMemoryAccesses != memoryAccesses
         host.charge(.guestReference, count: result.references)
         takeTracedWrites(on: &host)
-        if (machine.cpu[.cr0] ^ before) & CR0.middleRings != 0 { shadows?.reset(machine.cpu, on: &host) }
+        if result.changedCR0 & CR0.middleRings != 0 { shadows?.reset(machine.cpu, on: &host) }
         if machine.counters.portAccesses &+ machine.counters.deviceMemoryAccesses != accesses {
-            devices.follow(&machine, result.deviceWrites, on: &host)
+            devices.follow(&machine, host.deviceWrites, on: &host)
         }
         return result
     }

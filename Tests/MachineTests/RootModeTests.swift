@@ -59,7 +59,7 @@ import Testing
             guest.host.startRootMode(region: 0x3_e000, vmcs: 0x3_f000)
             var cpu = guest.host.cpu
             cpu.pc = guest["guest"]
-            for field in VMCSField.guestRegisters { guest.host[field] = cpu[field] }
+            VMCSField.forEachGuestRegister { guest.host[$0] = cpu[$0] }
             guest.host[.hostPC] = guest["left"]
             guest.host.enterNonRoot(cpu, launch: true)
             guest.run(until: 100_000)

@@ -10,6 +10,11 @@ package struct HardwareMonitor: Sendable {
     let clustering: Bool
     /// The guest's cr8 is its own, in the VMCS.
     private let hasTaskPriorityShadow: Bool
+    /// The fields that are the guest's own; those of them that are needed for nearly every instruction; and those that say whether
+    /// it can take an interrupt.
+    private let transferred: GuestFieldSet
+    private let basic: GuestFieldSet
+    private let ofInterrupts: GuestFieldSet
     private var fields = GuestFields()
     private var isLaunched = false
     /// What the next entry delivers.
@@ -35,6 +40,10 @@ package struct HardwareMonitor: Sendable {
         self.paging = paging
         self.clustering = clustering
         hasTaskPriorityShadow = host.model.taskPriorityShadow
+        basic = GuestFieldSet(Self.basic + (paging == .nested ? Self.ofPaging : []))
+        let own = Self.basic + Self.further + (paging == .nested ? Self.ofPaging : [])
+        transferred = GuestFieldSet(own + (hasTaskPriorityShadow ? [.guestCR8] : []))
+        ofInterrupts = GuestFieldSet([.guestFlags, .guestInterruptibility] + (hasTaskPriorityShadow ? [.guestCR8] : []))
         monitor = Monitor(&host, map: map, entry: entry, tableBase: MonitorMemory.rootDirectory << 12)
         host.startRootMode(region: MonitorMemory.rootRegion << 12, vmcs: MonitorMemory.vmcs << 12)
         host.vmwrite(.hostPC, MonitorMemory.address(ofFrame: MonitorMemory.trapTable))
@@ -42,8 +51,8 @@ package struct HardwareMonitor: Sendable {
         host.vmwrite(.controls, controls)
         let vpid = host.model.vpid ? Self.vpid : nil
         if let vpid { host.vmwrite(.vpid, vpid) }
-        let cpu = monitor.machine.cpu
-        for field in transferred { host.vmwrite(field, cpu[field]) }
+        let (cpu, all) = (monitor.machine.cpu, VMCSField.allCases.filter { $0.group == .guest })
+        for field in all where transferred.contains(field) { host.vmwrite(field, cpu[field]) }
         switch paging {
         case .shadow:
             host.vmwrite(.exceptionBitmap, 1 << UInt32(Vector.pageFault.rawValue))
@@ -76,25 +85,15 @@ package struct HardwareMonitor: Sendable {
         }
     }
 
-    /// The fields that are the guest's own. Those of paging are the monitor's where it shadows the guest's tables, and cr8
-    /// where the processor cannot keep the guest's apart; then the monitor carries out every access, and knows the value.
-    private var transferred: [VMCSField] {
-        let own = paging == .shadow ? Self.withShadows : Self.withNestedTables
-        return hasTaskPriorityShadow ? own + [.guestCR8] : own
-    }
-
-    private static let withShadows: [VMCSField] = [
-        .guestPC, .guestSP, .guestFlags, .guestInterruptibility, .guestLimit, .guestSysentry, .guestTrapTable, .guestSP0,
-        .guestSP1, .guestSP2,
-    ]
-    private static let withNestedTables = withShadows + [.guestCR0, .guestCR3]
-
     /// Needed for nearly every instruction: where it is, in which ring, by which tables.
-    private var basic: [VMCSField] { paging == .shadow ? Self.basicWithShadows : Self.basicWithNestedTables }
-    private static let basicWithShadows: [VMCSField] = [.guestPC, .guestFlags, .guestSP, .guestLimit, .guestInterruptibility]
-    private static let basicWithNestedTables = basicWithShadows + [.guestCR0, .guestCR3]
+    private static let basic: [VMCSField] = [.guestPC, .guestFlags, .guestSP, .guestLimit, .guestInterruptibility]
+    /// The rest of the fields that are always the guest's own. Those of paging are the monitor's where it shadows the guest's
+    /// tables, and cr8 where the processor cannot keep the guest's apart; then the monitor carries out every access, and knows
+    /// the value.
+    private static let further: [VMCSField] = [.guestSysentry, .guestTrapTable, .guestSP0, .guestSP1, .guestSP2]
+    private static let ofPaging: [VMCSField] = [.guestCR0, .guestCR3]
 
-    private mutating func read(_ wanted: [VMCSField], on host: inout Host) {
+    private mutating func read(_ wanted: GuestFieldSet, on host: inout Host) {
         fields.read(wanted, into: &monitor.machine.cpu, on: &host)
     }
 
@@ -250,9 +249,8 @@ package struct HardwareMonitor: Sendable {
     /// Carries out the guest's next instruction.
     mutating func emulate(on host: inout Host) {
         read(basic, on: &host)
-        let before = monitor.machine.cpu[.cr0]
         let result = monitor.emulate(on: &host, returnsFaults: true)
-        if monitor.machine.cpu[.cr0] != before, paging == .shadow {
+        if result.changedCR0 != 0, paging == .shadow {
             showCR0(on: &host)
             monitor.shadows?.selectRoot(monitor.machine.cpu, flush: true, on: &host)
         }
@@ -276,8 +274,7 @@ package struct HardwareMonitor: Sendable {
             // Where the handler leads, an interrupt may be taken again.
             window = monitor.machine.bus.pendingVector != nil
         } else if let vector = monitor.machine.bus.pendingVector {
-            read([.guestFlags, .guestInterruptibility], on: &host)
-            if hasTaskPriorityShadow { read([.guestCR8], on: &host) }
+            read(ofInterrupts, on: &host)
             let cpu = monitor.machine.cpu
             if host.interruptWaits(in: &monitor.machine) {
                 host.charge(.inject)

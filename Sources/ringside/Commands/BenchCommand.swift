@@ -10,14 +10,18 @@ struct BenchCommand: ParsableCommand {
             """)
 
     @Option(help: "How often each loop is measured.") var repetitions = 7
+    @Option(help: "Measure this loop only. Can be given more than once.") var loop: [String] = []
     @Flag(help: "As JSON.") var json = false
 
     func validate() throws {
         guard 1...1000 ~= repetitions else { throw ValidationError("--repetitions must be from 1 to 1000") }
+        if let unknown = loop.first(where: { !Bench.loops.contains($0) }) {
+            throw ValidationError("--loop \(unknown): there is no such loop; there are \(Bench.loops.joined(separator: ", "))")
+        }
     }
 
     func run() throws {
-        let report = try Bench.run(repetitions: repetitions)
+        let report = try Bench.run(loop.isEmpty ? Bench.loops : loop, repetitions: repetitions)
         Terminal.print(json ? report.json : report.text)
     }
 }
