@@ -6,8 +6,8 @@ import ISA
 /// other of cycles and retired instructions in its lower half. So one addition and one sign test keep two counts and a
 /// deadline. They are not made for each instruction but for each run from one jump to the next (see `CodeCache`).
 struct ChargeTable {
-    /// By `Op.charge`; place 0 is for words that are none. In place, and as many as a byte can tell apart: no bound to check.
-    let charges: InlineArray<256, Int64>
+    /// By `Op.charge`; place 0 is for words that are none.
+    let charges: [Int64]
     /// What each primitive costs, by its place in the host model: charged often.
     private let prices: [UInt64]
     /// The cycles of the same words, and whether they are a crossing of rings.
@@ -42,7 +42,7 @@ struct ChargeTable {
         precondition(CostClass.allCases.count < Self.bankSize)
         prices = Primitive.byIndex.map { UInt64(model[$0].cycles) }
         var (cycles, crossings) = ([UInt64](repeating: 0, count: 256), [Bool](repeating: false, count: 256))
-        var charges = InlineArray<256, Int64>(repeating: 0)
+        var charges = [Int64](repeating: 0, count: 256)
         for role in WordRole.allCases {
             for cost in CostClass.allCases {
                 let place = Int(Self.index(cost, role))

@@ -83,16 +83,17 @@ struct Cursor {
 
     @inline(__always) var leavesPage: Bool { place.pointee.d != 0 }
 
-    /// What the words of the page before this one add to the counter, this one not included and included.
+    /// What the words before this one add to the counter, this one not included and included: from some place on the page that is
+    /// the same for all words with only decoded ones between.
     @inline(__always) var sum: Int64 { sums.pointee }
     @inline(__always) var sumAfter: Int64 { sums[1] }
-    /// What all words of the page add, where this is the page's first word.
-    @inline(__always) var total: Int64 { sums[CodeCache.pageEnd] }
+    /// What straight-line execution on the page can add at most, where this is the page's first word.
+    @inline(__always) var most: Int64 { sums[CodeCache.most] }
     fileprivate var sums: UnsafeMutablePointer<Int64> { @inline(__always) get { figures(1) } }
 
     /// What the words of a page of translations before this one, this one not included and included, add to the tally.
-    @inline(__always) var tally: Tally { Tally(work: figure(2, 0), other: figure(3, 0)) }
-    @inline(__always) var tallyAfter: Tally { Tally(work: figure(2, 1), other: figure(3, 1)) }
+    @inline(__always) var tally: Tally { Tally(cycles: figure(2, 0), lookups: figure(3, 0), counts: figure(4, 0)) }
+    @inline(__always) var tallyAfter: Tally { Tally(cycles: figure(2, 1), lookups: figure(3, 1), counts: figure(4, 1)) }
     @inline(__always) private func figure(_ array: Int, _ next: Int) -> UInt64 {
         UInt64(bitPattern: figures(array)[next])
     }
@@ -111,8 +112,8 @@ struct Cursor {
 /// Predecoded pages. Words are decoded when they are first executed, and a few that follow with them; a store to a page resets
 /// the words it touches.
 ///
-/// Beside its words each page has what they add to the loop's counter, summed up from the page's start: a run from one
-/// jump to the next is counted by one subtraction. A page of translations has what they add to the tally, too.
+/// Beside its words each page has what they add to the loop's counter, summed up: a run from one jump to the next is counted by one
+/// subtraction. A page of translations has what they add to the tally, too.
 ///
 /// One of the few places with unsafe code, because the loop reads a word here for every instruction (a checked array costs
 /// it a third of its speed). The argument for its safety: the memory has `maximumSlots` slots and one more for the whole life of the cache.
@@ -121,9 +122,12 @@ struct Cursor {
 struct CodeCache: ~Copyable {
     /// The word that leads on to the next page, after 1024 others.
     fileprivate static let pageEnd = 1024
-    fileprivate static let wordsInSlot = pageEnd + 1
-    /// Words, sums, and two arrays for tallies, all of eight bytes.
-    private static let slotSize = 4 * wordsInSlot
+    /// The place behind it, among the sums, of the greatest.
+    fileprivate static let most = pageEnd + 1
+    fileprivate static let wordsInSlot = pageEnd + 2
+    /// Words, sums, and the arrays for tallies, all of eight bytes.
+    private static let slotSize = 5 * wordsInSlot
+    private static let tallies = 2...4
     private static let maximumSlots = 1024
 
     private let ops: UnsafeMutablePointer<Op>
@@ -177,7 +181,7 @@ struct CodeCache: ~Copyable {
         slotOfFrame[frame] = Int32(frames.count)
         let start = Cursor(place: ops + frames.count * Self.slotSize)
         fill(start, with: Op(.undecoded))
-        if tallied { for array in 2...3 { start.figures(array).initialize(repeating: 0, count: Self.wordsInSlot) } }
+        if tallied { for array in Self.tallies { start.figures(array).initialize(repeating: 0, count: Self.wordsInSlot) } }
         start.place[Self.pageEnd] = Op(.pageEnd)
         return (start, dropped)
     }
@@ -185,38 +189,48 @@ struct CodeCache: ~Copyable {
     /// The longest run decoded at once: a guest that executes one word a page must not make us decode pages.
     private static let longestRun = 32
 
-    /// Decodes the word at a cursor and some after it, up to one that ends the run, and brings the sums up to date. `roles`: of
-    /// the page's words, if they are translations.
+    /// Decodes the word at a cursor and some after it, up to one that ends the run, and brings the sums up to date.
     func decode(
-        _ first: Cursor, on slot: Cursor, from memory: PhysicalMemory, at page: Int, _ charges: borrowing ChargeTable,
-        _ mode: ClockMode, roles: ArraySlice<WordRole>?
+        _ first: Cursor, on slot: Cursor, from memory: PhysicalMemory, frame: Int, _ charges: borrowing ChargeTable,
+        _ mode: ClockMode, _ translations: borrowing TranslationCacheMap
     ) {
         var number = first.place - slot.place
         var sum = slot.sums[number]
         var tally = first.tally
+        let isTallied = translations.frames.contains(frame)
         let last = number + Self.longestRun
         while case let place = slot.place + number, place.pointee.isUndecoded {
-            let role = roles?[(roles?.startIndex ?? 0) + number] ?? .identical
-            place.pointee = Op(word: memory.word(page + 4 * number), number: number, role: role)
+            let role = isTallied ? translations[(frame - translations.frames.lowerBound) << 10 + number] : .identical
+            place.pointee = Op(word: memory.word(frame << 12 + 4 * number), number: number, role: role)
             let charge = place.pointee.charge
             sum &+= charges.charges[Int(charge)]
-            if roles != nil { tally &+= Tally(role, cycles: charges.inlineCycles(charge, mode)) }
+            if isTallied { tally &+= Tally(role, cycles: charges.inlineCycles(charge, mode)) }
             number += 1
             let isLast = place.pointee.endsRun || number == last || !slot.place[number].isUndecoded
-            Self.set(slot.sums, number, sum, isLast)
-            if roles != nil {
-                Self.set(slot.figures(2), number, Int64(bitPattern: tally.work), isLast)
-                Self.set(slot.figures(3), number, Int64(bitPattern: tally.other), isLast)
+            // Decoded words behind the last one move along.
+            let end = isLast ? Self.decodedEnd(number, slot) : number
+            Self.set(slot.sums, number...end, sum)
+            slot.sums[Self.most] = max(slot.sums[Self.most], slot.sums[end])
+            if isTallied {
+                Self.set(slot.figures(2), number...end, Int64(bitPattern: tally.cycles))
+                Self.set(slot.figures(3), number...end, Int64(bitPattern: tally.lookups))
+                Self.set(slot.figures(4), number...end, Int64(bitPattern: tally.counts))
             }
             if isLast { return }
         }
     }
 
-    /// Sets a figure that is summed up; with the last one of a run, those behind it move along.
-    private static func set(_ figures: UnsafeMutablePointer<Int64>, _ number: Int, _ value: Int64, _ isLast: Bool) {
-        let change = value &- figures[number]
-        figures[number] = value
-        if isLast, change != 0 { for later in number + 1..<wordsInSlot { figures[later] &+= change } }
+    /// The first place from `number` on whose word is not decoded, or the page's end.
+    private static func decodedEnd(_ number: Int, _ slot: Cursor) -> Int {
+        var end = number
+        while end < pageEnd, !slot.place[end].isUndecoded { end += 1 }
+        return end
+    }
+
+    /// Sets the first of some figures, and moves the others by as much.
+    private static func set(_ figures: UnsafeMutablePointer<Int64>, _ places: ClosedRange<Int>, _ value: Int64) {
+        let change = value &- figures[places.lowerBound]
+        if change != 0 { for place in places { figures[place] &+= change } }
     }
 
     /// Forgets the words that a write touched.

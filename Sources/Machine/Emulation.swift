@@ -133,11 +133,11 @@ extension Host {
 
     /// Puts the virtual machine in the place of the real one.
     private mutating func within<R>(_ machine: inout VirtualMachine, _ body: (inout Host) -> R) -> R {
-        precondition(!root.isGuest, "a virtual machine is worked on in root mode")
-        let real = (fetch, fetchStart, isMonitored, root.isOn, banks)
+        let real = (fetch, fetchStart, isMonitored, banks)
+        let rootMode = (root.isOn, root.isGuest, root.space)
         let retired = (counters.retiredUser, counters.retiredKernel)
         exchange(&machine)
-        root.isOn = false
+        (root.isOn, root.isGuest, root.space) = (false, false, .root)
         banks = lookaside.none
         guestMap = machine.map
         isMonitored = false
@@ -148,7 +148,8 @@ extension Host {
         let nowRetired = (counters.retiredUser, counters.retiredKernel)
         guestMap = nil
         exchange(&machine)
-        (fetch, fetchStart, isMonitored, root.isOn, banks) = real
+        (fetch, fetchStart, isMonitored, banks) = real
+        (root.isOn, root.isGuest, root.space) = rootMode
         (counters.retiredUser, counters.retiredKernel) = nowRetired
         return result
     }

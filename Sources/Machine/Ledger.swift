@@ -52,10 +52,13 @@ package struct Counters: Hashable, Sendable {
     /// Guest instructions completed in ring 3, and in inner rings.
     package var retiredUser: UInt64 = 0
     package var retiredKernel: UInt64 = 0
-    /// Of these, completed in a translation cache; and of those, by other words than the guest's own.
+    /// Of these, completed in a translation cache; of those, by other words than the guest's own; of those, on the virtual
+    /// processor's data.
     package var retiredTranslated: UInt64 = 0
     package var retiredChanged: UInt64 = 0
-    /// Cycles of looking up where indirect jumps lead, in a translation cache.
+    package var retiredEmulated: UInt64 = 0
+    /// Look-ups of where indirect jumps lead, in a translation cache, and their cycles.
+    package var lookups: UInt64 = 0
     package var lookupCycles: UInt64 = 0
     package var tlbMisses: UInt64 = 0
     package var tlbFlushes: UInt64 = 0

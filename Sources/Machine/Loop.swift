@@ -128,8 +128,8 @@ extension Host {
         return clockMode == .cycles ? (upper, lower) : (lower, upper)
     }
 
-    /// The counter in front of a word, from what it would be at the page's end.
-    @inline(__always) private func counted(_ ahead: Int64, before sum: Int64) -> Int64 { ahead &- fetchStart.total &+ sum }
+    /// The counter in front of a word, from what it would be after all that the page can add.
+    @inline(__always) private func counted(_ ahead: Int64, before sum: Int64) -> Int64 { ahead &- fetchStart.most &+ sum }
 
     /// Moves that into ledger and counters.
     @inline(never) private mutating func settle(_ counter: Int64) {
@@ -152,6 +152,8 @@ extension Host {
         ledger.charge(tally.emulation, to: .emulation)
         ledger.charge(tally.glue &+ tally.lookup, to: .translation)
         counters.lookupCycles &+= tally.lookup
+        counters.lookups &+= tally.lookupCount
+        counters.retiredEmulated &+= tally.emulated
         counters.retiredTranslated &+= retired
         counters.retiredChanged &+= tally.changed
         return tally.emulation &+ tally.glue &+ tally.lookup
@@ -411,12 +413,12 @@ extension Host {
             var op = CodeCache.word(cpu.pc >> 2, of: fetchStart)
             // Where the words that are not tallied yet begin.
             var run = op
-            // What the counter would be at the end of the page, if execution went straight there.
-            var ahead = counter &+ fetchStart.total &- op.sum
+            // What the counter would be if execution went straight to the end of the page, or more.
+            var ahead = counter &+ fetchStart.most &- op.sum
             if !P.isCareful, ahead >= 0 {
                 settle(counter)
                 counter = refuel(single: false)
-                ahead = counter &+ fetchStart.total &- op.sum
+                ahead = counter &+ fetchStart.most &- op.sum
                 guard ahead < 0 else { return false }
             }
 
@@ -514,7 +516,7 @@ extension Host {
                 if tallies { tally &+= op.tallyAfter &- run.tally }
                 ahead &+= op.sumAfter
                 if op.leavesPage {
-                    counter = ahead &- fetchStart.total
+                    counter = ahead &- fetchStart.most
                     cpu.pc = pc(op) &+ op.immediate << 2
                     continue page
                 }
@@ -598,8 +600,7 @@ extension Host {
 
     @inline(never)
     private mutating func decode(_ op: Cursor) {
-        code.decode(
-            op, on: fetchStart, from: memory, at: fetch.frame << 12, charges, clockMode, roles: translations.page(fetch.frame))
+        code.decode(op, on: fetchStart, from: memory, frame: fetch.frame, charges, clockMode, translations)
     }
 
     /// No word yet, but where one is to be decoded, or a page ends.

@@ -29,7 +29,10 @@ extension Host {
         fields.forEach { if self[$0] != cpu[$0] { vmwrite($0, cpu[$0]) } }
     }
 
-    /// Fields, to look at from outside the machine.
+    /// A field, to look at from outside the machine.
+    package func peek(_ field: VMCSField) -> UInt32 { self[field] }
+
+    /// Likewise some of the guest's, into a processor.
     package func peek(_ fields: GuestFieldSet, into cpu: inout CPU) { read(fields, into: &cpu) }
 
     package mutating func vmwrite(_ field: VMCSField, _ value: UInt32, to account: Account = .dispatch) {

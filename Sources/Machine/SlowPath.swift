@@ -24,6 +24,8 @@ extension Host {
             if cpu.inStrip, guestMap == nil {
                 counters.retiredTranslated &+= 1
                 if role != .identical { counters.retiredChanged &+= 1 }
+                if role == .emulationEnd { counters.retiredEmulated &+= 1 }
+                if role == .lookupEnd { counters.lookups &+= 1 }
             }
         }
         if guestMap != nil { return }

@@ -41,44 +41,54 @@ package enum WordRole: UInt8, CaseIterable, Sendable {
     }
 }
 
-/// What words of translations add up to, beside cycles and retired instructions: four figures in two words, so that a run from one
-/// jump to the next is two additions.
+/// What words of translations add up to, beside cycles and retired instructions: two figures to a word, so that a run from one
+/// jump to the next is three additions.
 struct Tally: Hashable, Sendable {
     /// Cycles of emulation in the upper half, of glue in the lower.
-    var work: UInt64 = 0
-    /// Cycles of look-ups in the upper half; retired instructions that are not identical in the lower.
-    var other: UInt64 = 0
+    var cycles: UInt64 = 0
+    /// Cycles of look-ups in the upper half, look-ups in the lower.
+    var lookups: UInt64 = 0
+    /// Retired instructions: emulated ones in the upper half, all that are not identical in the lower.
+    var counts: UInt64 = 0
 
     init() {}
 
-    @inline(__always) init(work: UInt64, other: UInt64) { (self.work, self.other) = (work, other) }
+    @inline(__always) init(cycles: UInt64, lookups: UInt64, counts: UInt64) {
+        (self.cycles, self.lookups, self.counts) = (cycles, lookups, counts)
+    }
 
     init(_ role: WordRole, cycles: UInt64) {
         switch role {
         case .identical, .retargeted: break
-        case .emulation, .emulationEnd: work = cycles << 32
-        case .glue, .glueEnd: work = cycles
-        case .lookup, .lookupEnd: other = cycles << 32
+        case .emulation, .emulationEnd: self.cycles = cycles << 32
+        case .glue, .glueEnd: self.cycles = cycles
+        case .lookup: lookups = cycles << 32
+        case .lookupEnd: lookups = cycles << 32 | 1
         }
-        if role.retires, role != .identical { other |= 1 }
+        if role.retires, role != .identical { counts = 1 }
+        if role == .emulationEnd { counts |= 1 << 32 }
     }
 
     @inline(__always) static func &+= (left: inout Tally, right: Tally) {
-        left.work &+= right.work
-        left.other &+= right.other
+        left.cycles &+= right.cycles
+        left.lookups &+= right.lookups
+        left.counts &+= right.counts
     }
 
     @inline(__always) static func &- (left: Tally, right: Tally) -> Tally {
         var result = left
-        result.work &-= right.work
-        result.other &-= right.other
+        result.cycles &-= right.cycles
+        result.lookups &-= right.lookups
+        result.counts &-= right.counts
         return result
     }
 
-    var emulation: UInt64 { work >> 32 }
-    var glue: UInt64 { work & 0xffff_ffff }
-    var lookup: UInt64 { other >> 32 }
-    var changed: UInt64 { other & 0xffff_ffff }
+    var emulation: UInt64 { cycles >> 32 }
+    var glue: UInt64 { cycles & 0xffff_ffff }
+    var lookup: UInt64 { lookups >> 32 }
+    var lookupCount: UInt64 { lookups & 0xffff_ffff }
+    var emulated: UInt64 { counts >> 32 }
+    var changed: UInt64 { counts & 0xffff_ffff }
 }
 
 /// The part of the host's memory whose words are translations, and what each of them is.
@@ -104,19 +114,28 @@ struct TranslationCacheMap: Sendable {
         get { roles[number] }
         set { roles[number] = newValue }
     }
-
-    /// What is known of a page's words; `nil` for a page that has no translations.
-    func page(_ frame: Int) -> ArraySlice<WordRole>? {
-        guard frames.contains(frame) else { return nil }
-        let start = (frame - frames.lowerBound) << 10
-        return roles[start..<start + 1024]
-    }
 }
 
 extension Host {
     /// Makes frames of the monitor's a translation cache. A jump to the callout page of the strip ends the run.
     package mutating func startTranslationCache(frames: Range<Int>, calloutPage: UInt32) {
         translations = TranslationCacheMap(frames: frames, calloutPage: calloutPage)
+    }
+
+    /// Writes words of the translation cache, from a number on.
+    package mutating func setTranslation(
+        _ first: Int, count: Int, _ word: (Int) -> (word: UInt32, role: WordRole)
+    ) {
+        let start = translations.frames.lowerBound << 12 + first * 4
+        for index in 0..<count {
+            let (word, role) = word(index)
+            translations[first + index] = role
+            memory.setWord(start + index * 4, word)
+            if executions != nil { executions?[first + index] = 0 }
+        }
+        let range = start..<start + count * 4
+        for frame in range.lowerBound >> 12...(range.upperBound - 1) >> 12 { memory.flags[frame].remove(.unchanged) }
+        rangeWritten(range)
     }
 
     /// Writes a word of the translation cache, by its number from the cache's start. What it costs is part of the translator's work.

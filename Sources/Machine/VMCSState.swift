@@ -56,7 +56,7 @@ package struct GuestFieldSet: Sendable {
     package init(_ fields: [VMCSField]) { for field in fields { bits |= Self.bit(field) } }
 
     @inline(__always) private static func bit(_ field: VMCSField) -> UInt32 {
-                1 << (field.rawValue &- VMCSField.guestPC.rawValue)
+        1 << (field.rawValue &- VMCSField.guestPC.rawValue)
     }
 
     var count: Int { bits.nonzeroBitCount }

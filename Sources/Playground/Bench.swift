@@ -104,7 +104,7 @@ package enum Bench {
 
     private static func work(_ guest: BenchGuest, _ session: Session) -> UInt64 {
         if guest == .exit { return session.engine.statistics?.count ?? 0 }
-        if guest == .translation { return session.engine.counters["units"] ?? 0 }
+        if guest == .translation { return session.engineCounters["units"] ?? 0 }
         return session.withHost { host in
             switch guest {
             case .arithmetic, .loadStore, .kernelArithmetic, .kernelLoadStore, .kernelCall, .kernelFlag: host.counters.retired

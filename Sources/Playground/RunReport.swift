@@ -57,7 +57,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
         direct = session.engine.directShare(session.host)
         accounts = Dictionary(uniqueKeysWithValues: Account.allCases.map { ($0.name, ledger[$0]) })
         exits = session.engine.statistics.map(Self.exits) ?? [:]
-        counters = session.engine.counters.merging([
+        counters = session.engineCounters.merging([
             "tlbMisses": totals.tlbMisses, "tlbFlushes": totals.tlbFlushes, "walkReferences": totals.walkReferences,
             "walkCacheHits": totals.walkCacheHits, "vmExits": totals.vmExits,
             "interrupts": totals.interrupts, "systemCalls": totals.systemCalls, "portAccesses": totals.portAccesses,

@@ -121,6 +121,8 @@ package final class Session {
     }
 
     /// Lets a caller look at the host, or set what it records.
+    package var engineCounters: [String: UInt64] { engine.counters(host) }
+
     package func withHost<R>(_ body: (inout Host) -> R) -> R { body(&host) }
 
     /// Where an address comes from in the source, as far as the image knows: `file:line`.

@@ -28,29 +28,30 @@ package struct UnitView: Encodable, Sendable {
     package let executions: UInt64
     /// Ways out of other units that lead here.
     package let linkedFrom: Int
-    /// `installed`, `linked`, `invalidated`, `adapted`.
-    package let marks: [String]
+    /// What has happened to it: `building`, `installed`, `chained`, `adapted`, `invalidated`, each with the cycle of the first time.
+    package let history: [Step]
+    package struct Step: Encodable, Sendable {
+        package let mark: String
+        package let cycle: UInt64
+    }
     package let words: [Word]
 
-    package init(_ unit: TranslationUnit, number: Int, adapted: Set<UInt32>, _ host: borrowing Host) {
+    package init(_ unit: TranslationUnit, number: Int, _ host: borrowing Host) {
         self.number = number
         (pc, ring) = (unit.key.pc, unit.key.ring)
         (instructions, identical) = (unit.source.count, unit.identical)
         // The first word is the way in of look-ups; the second is executed by everybody.
         executions = host.executions(ofWord: unit.start + 1) ?? 0
         linkedFrom = unit.incoming.count
-        let isAdapted = unit.source.indices.contains { adapted.contains(unit.key.pc + UInt32($0) * 4) }
-        marks =
-            [unit.isValid ? "installed" : "invalidated"] + (unit.incoming.isEmpty ? [] : ["linked"])
-            + (isAdapted ? ["adapted"] : [])
+        history = unit.history.map { Step(mark: "\($0.mark)", cycle: $0.cycle) }
         var words: [Word] = []
-        for index in unit.points.indices {
+        for index in 0..<unit.wordCount {
             let word = host.translatedWord(unit.start + index)
             let address = unit.address(ofWord: index)
-            let isFirst = index == 1 || index > 1 && unit.origins[index] != unit.origins[index - 1]
+            let isFirst = index == 1 || index > 1 && unit.origin(ofWord: index) != unit.origin(ofWord: index - 1)
             words.append(
                 Word(
-                    guest: isFirst ? Self.guest(unit, unit.origins[index]) : nil, address: address,
+                    guest: isFirst ? Self.guest(unit, unit.origin(ofWord: index)) : nil, address: address,
                     text: Decoded(word: word)?.text(at: address) ?? Decoded.hexadecimal(word),
                     role: host.role(ofWord: unit.start + index).name))
         }
@@ -63,19 +64,25 @@ package struct UnitView: Encodable, Sendable {
         return Decoded.hexadecimal(address) + " " + (Decoded(word: word)?.text(at: address) ?? Decoded.hexadecimal(word))
     }
 
-    /// One line.
+    /// A line.
     package var heading: String {
         "unit \(number): \(Decoded.hexadecimal(pc)), ring \(ring), \(instructions) instructions, \(identical) identical, "
-            + "\(words.count) words, entered \(executions.grouped) times; " + marks.joined(separator: ", ")
-            + (linkedFrom > 0 ? " from \(linkedFrom)" : "")
+            + "\(words.count) words, entered \(executions.grouped) times"
+    }
+
+    /// Another.
+    package var story: String {
+        history.map { "\($0.mark) \($0.cycle.grouped)" }.joined(separator: ", ")
+            + (linkedFrom > 0 ? "; chained from \(linkedFrom) now" : "")
     }
 
     /// Two columns that fit 80.
     package var text: String {
-        let lines = words.map { word in
-            ("  " + (word.guest ?? "").padded(30) + "| " + word.text.padded(31) + " " + word.role)
-        }
-        return ([heading] + lines).joined(separator: "\n")
+        [heading, "  " + story, listing].joined(separator: "\n")
+    }
+
+    package var listing: String {
+        words.map { "  " + ($0.guest ?? "").padded(30) + "| " + $0.text.padded(31) + " " + $0.role }.joined(separator: "\n")
     }
 }
 
@@ -84,6 +91,9 @@ package struct UnitReport: Encodable, Sendable {
     package let guest: String
     package let host: String
     package let counters: [String: UInt64]
+    /// Units that the cache has, and how often these were entered, all together.
+    package let installed: Int
+    package let entries: UInt64
     package let units: [UnitView]
 
     /// Runs a guest under binary translation and looks at the units: the hottest, or those that translate an address.
@@ -95,10 +105,12 @@ package struct UnitReport: Encodable, Sendable {
         }
         self.guest = guest
         host = session.options.model.name
-        counters = engine.counters
+        counters = session.engineCounters
         let views = session.withHost { host in
-            cache.units.enumerated().map { UnitView($0.element, number: $0.offset, adapted: cache.adapted, host) }
+            cache.units.enumerated().map { UnitView($0.element, number: $0.offset, host) }
         }
+        installed = views.count
+        entries = views.reduce(0) { $0 + $1.executions }
         if let address {
             units = views.filter { ($0.pc..<$0.pc + UInt32($0.instructions) * 4).contains(address) }
         } else {
@@ -109,8 +121,26 @@ package struct UnitReport: Encodable, Sendable {
     package var json: String { JSON.text(self) }
 
     package var text: String {
-        units.isEmpty
-            ? "no unit translates that; the kernel's code is translated when it is executed"
-            : units.map(\.text).joined(separator: "\n\n")
+        let body =
+            units.isEmpty
+            ? ["no unit translates that; the kernel's code is translated when it is executed"] : units.map(\.text)
+        return ([summary] + body).joined(separator: "\n\n")
+    }
+
+    /// All units in three lines.
+    private var summary: String {
+        func counter(_ name: String) -> UInt64 { counters[name] ?? 0 }
+        let (units, instructions) = (counter("units"), counter("unitInstructions"))
+        let share = RunReport.percent(counter("unitIdentical"), of: instructions)
+        let average = installed == 0 ? 0 : (entries * 10 + UInt64(installed) / 2) / UInt64(installed)
+        let hits = RunReport.percent(counter("lookupHits"), of: counter("lookups"))
+        return """
+            \(units.grouped) units of \(instructions.grouped) instructions (\(share) identical), \(counter("cacheBytes").grouped) bytes; \
+            entered \(average / 10).\(average % 10) times each
+            \(counter("links").grouped) jumps chained, \(counter("unitsInvalidated").grouped) units invalidated; \
+            \(counter("lookups").grouped) look-ups, of which \(hits) found a unit
+            callouts: \(counter("calloutsLink").grouped) to chain, \(counter("calloutsLookup").grouped) to look up, \
+            \(counter("calloutsInstruction").grouped) for instructions, \(counter("calloutsAccess").grouped) for accesses
+            """
     }
 }

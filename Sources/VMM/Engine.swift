@@ -27,7 +27,7 @@ package protocol Engine: Sendable {
     var statistics: ExitStatistics? { get }
 
     /// What the engine counts by itself, by name.
-    var counters: [String: UInt64] { get }
+    func counters(_ host: borrowing Host) -> [String: UInt64]
 
     /// Guest instructions completed unchanged outside a translation cache, as a share of all.
     func directShare(_ host: borrowing Host) -> Double
@@ -57,7 +57,7 @@ extension Engine {
     package func memoryMap(guestSize: Int) -> GuestPhysicalMap? { nil }
     package func guestMap(_ host: borrowing Host) -> GuestPhysicalMap? { nil }
     package var statistics: ExitStatistics? { nil }
-    package var counters: [String: UInt64] { [:] }
+    package func counters(_ host: borrowing Host) -> [String: UInt64] { [:] }
 }
 
 /// How a guest's run ended, or why it came back; the same words for every engine.

@@ -130,7 +130,8 @@ package struct Monitor: Sendable {
         return true
     }
 
-    mutating func takeTracedWrites(on host: inout Host) {
+    /// Takes in what has been written to watched pages since the last time.
+    package mutating func takeTracedWrites(on host: inout Host) {
         if !machine.tracedWrites.isEmpty {
             let writes = machine.tracedWrites
             machine.tracedWrites = []
@@ -145,9 +146,6 @@ package struct Monitor: Sendable {
         shadows?.take(writes, on: &host)
         for write in writes where host.isCodeWatched(frame: write.lowerBound >> 12) { codeWrites.append(write) }
     }
-
-    /// Takes in what has been written to watched pages since the last time.
-    package mutating func takeWrites(on host: inout Host) { takeTracedWrites(on: &host) }
 
     /// The writes to watched code since the last call.
     package mutating func takeCodeWrites() -> [Range<Int>] {

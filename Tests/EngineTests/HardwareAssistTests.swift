@@ -190,7 +190,7 @@ import VMM
         #expect(plain.guestState.differences(to: clustered.guestState) == [])
         expectConservation(clustered, "\(sample) on \(engine), clustering")
         let exits = try [plain, clustered].map { try #require($0.engine.statistics).count }
-        let counters = clustered.engine.counters
+        let counters = clustered.engineCounters
         #expect(counters["clusters", default: 0] > 0 && exits[1] < exits[0], "\(sample): \(exits), \(counters)")
         // Interrupts fall otherwise into what is left.
         let saved = exits[0] - exits[1]
@@ -200,7 +200,7 @@ import VMM
         let whole = clustered.withHost { $0.ledger }
         let pieces = try run(sample, options, slices: 3000)
         #expect(pieces.withHost { $0.ledger } == whole, "\(sample): how a run is cut into slices shows")
-        #expect(plain.engine.counters["clusters"] == nil && plain.engine.counters["exitsSaved"] == nil)
+        #expect(plain.engineCounters["clusters"] == nil && plain.engineCounters["exitsSaved"] == nil)
     }
 
     /// An interrupt that comes due between two port accesses is not kept waiting for the second.
@@ -255,7 +255,7 @@ import VMM
         var options = try Self.options(engine)
         options.engineOptions.clustering = true
         let clustered = try run(text: text, options)
-        #expect(clustered.engine.counters["clusters", default: 0] > 0 && native.withHost { $0.counters.interrupts } > 10)
+        #expect(clustered.engineCounters["clusters", default: 0] > 0 && native.withHost { $0.counters.interrupts } > 10)
         #expect(native.guestState.differences(to: clustered.guestState) == [])
     }
 

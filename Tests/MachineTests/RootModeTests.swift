@@ -90,8 +90,8 @@ import Testing
                 if case .vmExit(let reason) = event.kind { reasons[reason, default: 0] += 1 }
             }
             guard host.root.current == RandomRootMode.vmcs else { return }
-            if let error = VMInstructionError(rawValue: host.peek(.instructionError)) { errors[error, default: 0] += 1 }
-            if host.peek(.exitReason) & VMExitReason.entryFailed != 0, let field = VMCSField(rawValue: host.peek(.qualification)) {
+            if let error = VMInstructionError(rawValue: host[.instructionError]) { errors[error, default: 0] += 1 }
+            if host[.exitReason] & VMExitReason.entryFailed != 0, let field = VMCSField(rawValue: host[.qualification]) {
                 refusedFields[field, default: 0] += 1
             }
         }

@@ -62,7 +62,7 @@ struct BrokenHardwareMonitor: Engine {
     }
 
     private mutating func enter(_ host: inout Host) {
-        let (event, controls, threshold) = (hardware.event, host.peek(.controls), host.peek(.taskPriorityThreshold))
+        let (event, controls, threshold) = (hardware.event, host[.controls], host[.taskPriorityThreshold])
         spoilControls(&host)
         if mutation == .acknowledgedTwice, case .interrupt(let vector) = event { hardware.monitor.machine.acknowledge(vector) }
         hardware.enter(on: &host)
@@ -103,10 +103,10 @@ private struct Before {
     let entryWord: UInt32
 
     init(_ monitor: Monitor, _ host: borrowing Host) {
-        reason = VMExitReason(rawValue: host.peek(.exitReason))
-        (qualification, guestPhysical) = (host.peek(.qualification), host.peek(.guestPhysical))
-        (sp, hasShadow) = (host.peek(.guestSP), host.peek(.guestInterruptibility) == 1)
-        (cr0Shadow, cr2, tlb) = (host.peek(.cr0Shadow), host.cpu[.cr2], host.tlb)
+        reason = VMExitReason(rawValue: host[.exitReason])
+        (qualification, guestPhysical) = (host[.qualification], host[.guestPhysical])
+        (sp, hasShadow) = (host[.guestSP], host[.guestInterruptibility] == 1)
+        (cr0Shadow, cr2, tlb) = (host[.cr0Shadow], host.cpu[.cr2], host.tlb)
         entry = reason == .exception ? monitor.tableEntry(qualification, host) : nil
         entryWord = entry.map { host.monitorWord($0) } ?? 0
     }
@@ -119,10 +119,10 @@ private struct Before {
 extension BrokenHardwareMonitor {
     /// Spoils what an exit tells the monitor.
     private mutating func spoilTold(_ host: inout Host) {
-        let reason = VMExitReason(rawValue: host.peek(.exitReason))
+        let reason = VMExitReason(rawValue: host[.exitReason])
         switch mutation {
         case .eventLost:
-            let isException = host.peek(.vectoringEvent) >> VMCSEvent.kindShift & 7 == VMCSEvent.Kind.exception.rawValue
+            let isException = host[.vectoringEvent] >> VMCSEvent.kindShift & 7 == VMCSEvent.Kind.exception.rawValue
             if isException { host[.vectoringEvent] = 0 }
         case .stiShadowLost: host[.guestInterruptibility] = 0
         case .taskPriorityLost: host[.guestCR8] = 0
@@ -134,9 +134,9 @@ extension BrokenHardwareMonitor {
         case .tablesWritable: for frame in host.memory.frames(with: .traced) { host.trace(frame: frame, false) }
         case .dmaUnseen: _ = host.takeTracedWrites()
         case .faultJudgedByGuestRing where reason == .exception:
-            let ring = host.peek(.guestFlags) >> Flags.ringShift & 3
-            host[.exitError] = host.peek(.exitError) & ~(3 << PageFaultCode.ringShift) | ring << PageFaultCode.ringShift
-        case .deviceIsMemory where reason == .nestedViolation: giveMemory(host.peek(.guestPhysical), &host)
+            let ring = host[.guestFlags] >> Flags.ringShift & 3
+            host[.exitError] = host[.exitError] & ~(3 << PageFaultCode.ringShift) | ring << PageFaultCode.ringShift
+        case .deviceIsMemory where reason == .nestedViolation: giveMemory(host[.guestPhysical], &host)
         default: break
         }
     }
@@ -188,7 +188,7 @@ extension BrokenHardwareMonitor {
         guard before.reason == .nestedViolation, hardware.monitor.machine.map.offset(of: before.guestPhysical) != nil else {
             return
         }
-        let directory = host.monitorWord(host.peek(.nestedTable) + (before.guestPhysical >> 22) * 4)
+        let directory = host.monitorWord(host[.nestedTable] + (before.guestPhysical >> 22) * 4)
         let place = directory & NestedPTE.frame + (before.guestPhysical >> 12 & 1023) * 4
         let entry = host.monitorWord(place)
         host.setMonitorWord(place, frame(entry >> 12) << 12 | entry & ~NestedPTE.frame)
@@ -200,7 +200,7 @@ extension BrokenHardwareMonitor {
         // The last of the monitor's memory, which it does not need.
         let (table, page) = (MonitorMemory.frameCount - 1, MonitorMemory.frameCount - 2)
         let rights = NestedPTE.readable | NestedPTE.writable
-        host.setMonitorWord(host.peek(.nestedTable) + (guestPhysical >> 22) * 4, table << 12 | rights)
+        host.setMonitorWord(host[.nestedTable] + (guestPhysical >> 22) * 4, table << 12 | rights)
         host.setMonitorWord(table << 12 + (guestPhysical >> 12 & 1023) * 4, page << 12 | rights)
         host[.guestPhysical] = 0
     }

@@ -22,7 +22,9 @@ enum Tool {
     }
 
     /// Runs the program with arguments.
-    static func run(_ arguments: String..., input: String = "") throws -> Result {
+    static func run(_ arguments: String..., input: String = "") throws -> Result { try run(arguments, input: input) }
+
+    static func run(_ arguments: [String], input: String = "") throws -> Result {
         try launch(products.appendingPathComponent("ringside"), arguments, input: input)
     }
 

@@ -55,14 +55,17 @@ package struct BinaryTranslationEngine: Engine {
     package func guestMap(_ host: borrowing Host) -> GuestPhysicalMap? { translator?.monitor.machine.map }
     package var statistics: ExitStatistics? { translator?.monitor.statistics }
 
-    package var counters: [String: UInt64] {
+    package func counters(_ host: borrowing Host) -> [String: UInt64] {
         guard let translator else { return [:] }
-        let cache = translator.cache.counters
+        let (cache, callouts) = (translator.cache.counters, translator.callouts)
         return translator.monitor.memoryCounters.merging([
             "units": cache.units, "unitInstructions": cache.instructions, "unitIdentical": cache.identical, "links": cache.links,
             "unlinks": cache.unlinks, "unitsInvalidated": cache.invalidated, "adaptations": cache.adaptations,
-            "reversions": cache.reversions,
-            "cacheFlushes": cache.flushes, "cacheBytes": UInt64(translator.cache.bytes),
+            "reversions": cache.reversions, "cacheFlushes": cache.flushes, "cacheBytes": UInt64(translator.cache.bytes),
+            "calloutsLookup": callouts.lookups, "calloutsLink": callouts.links, "calloutsInstruction": callouts.instructions,
+            "calloutsAccess": callouts.accesses, "retiredTranslated": host.counters.retiredTranslated,
+            "retiredChanged": host.counters.retiredChanged, "retiredEmulated": host.counters.retiredEmulated,
+            "lookups": host.counters.lookups, "lookupHits": host.counters.lookups &- callouts.lookups,
         ]) { first, _ in first }
     }
 

@@ -17,8 +17,8 @@ package struct TranslationCache: Sendable {
     }
 
     private let hasHoles: Bool
-    package private(set) var units: [TranslationUnit] = []
-    private var unitOfKey: [UnitKey: Int] = [:]
+    package internal(set) var units: [TranslationUnit] = []
+    var unitOfKey: [UnitKey: Int] = [:]
     private(set) var sites: [Site] = []
     /// By the host's frame, the units of its code.
     private var unitsOfFrame: [Int: [Int]] = [:]
@@ -32,10 +32,9 @@ package struct TranslationCache: Sendable {
     private var targets: [Int?] = []
     /// The frames of guest-virtual pages, by ring: what a fetch there has been found to reach.
     private var frameOfPage: [CodePage: Int] = [:]
-    /// Guest addresses whose instructions the monitor carries out, because they trapped too often.
-    package private(set) var adapted: Set<UInt32> = []
+    package internal(set) var adaptations = Adaptations()
     private var nextWord = 0
-    package private(set) var counters = Counters()
+    package internal(set) var counters = Counters()
 
     private struct CodePage: Hashable {
         let page: UInt32
@@ -57,9 +56,9 @@ package struct TranslationCache: Sendable {
         var (low, high) = (0, units.count)
         while low < high {
             let middle = (low + high) / 2
-            if units[middle].words.upperBound <= word { low = middle + 1 } else { high = middle }
+            if units[middle].cacheWords.upperBound <= word { low = middle + 1 } else { high = middle }
         }
-        return low < units.count && units[low].words.contains(word) ? low : nil
+        return low < units.count && units[low].cacheWords.contains(word) ? low : nil
     }
 
     /// The frame that code at an address is known to lie in.
@@ -78,7 +77,7 @@ package struct TranslationCache: Sendable {
         // A unit does not cross a page of the cache, so that its jumps stay within.
         if nextWord & 1023 > 1024 - Self.longest { nextWord = (nextWord | 1023) + 1 }
         var translator = Translator(
-            ring: key.ring, hasHoles: hasHoles, adapted: adapted, firstSite: sites.count, start: nextWord)
+            ring: key.ring, hasHoles: hasHoles, adapted: adaptations.simulated, firstSite: sites.count, start: nextWord)
         let frame = UInt32(key.frame) << 12
         translator.translate(at: key.pc) { host.monitorWord(frame | $0 & 0xfff) }
         return install(translator, key, on: &host)
@@ -86,10 +85,8 @@ package struct TranslationCache: Sendable {
 
     private mutating func install(_ translator: Translator, _ key: UnitKey, on host: inout Host) -> Int {
         let number = units.count
-        for (index, word) in translator.words.enumerated() {
-            host.setTranslatedWord(nextWord + index, word.word, word.role)
-        }
         precondition(translator.words.count <= Self.longest)
+        host.setTranslation(nextWord, count: translator.words.count) { (translator.words[$0].word, translator.words[$0].role) }
         for site in translator.sites {
             targets.append(nil)
             let word = nextWord + site.word
@@ -98,16 +95,13 @@ package struct TranslationCache: Sendable {
                     kind: site.kind, word: word, original: translator.words[site.word], linkedRole: site.linkedRole,
                     branch: site.branch.map { $0 + nextWord }, unit: number))
         }
-        units.append(
-            TranslationUnit(
-                key: key, source: translator.source, start: nextWord, points: translator.words.map(\.state),
-                origins: translator.words.map(\.origin),
-                identical: translator.identical))
+        let begin = host.ledger.clock
+        host.charge(.translate, count: UInt64(translator.source.count))
+        units.append(TranslationUnit(translator, key, built: begin...host.ledger.clock))
         unitOfKey[key] = number
         nextWord += translator.words.count
         if unitsOfFrame[key.frame] == nil { host.watchCode(frame: key.frame, true) }
         unitsOfFrame[key.frame, default: []].append(number)
-        host.charge(.translate, count: UInt64(translator.source.count))
         counters.units &+= 1
         counters.instructions &+= UInt64(translator.source.count)
         counters.identical &+= UInt64(translator.identical)
@@ -128,10 +122,11 @@ package struct TranslationCache: Sendable {
         if let branch = site.branch { retarget(branch, to: entry, on: &host) }
         targets[number] = unit
         units[unit].incoming.append(number)
+        units[unit].mark(.chained, at: host.ledger.clock)
         if source.pc >> 12 != key.pc >> 12 { crossLinks.append(number) }
     }
 
-    private static func jump(from word: Int, to target: Int, _ instruction: Instruction) -> UInt32 {
+    static func jump(from word: Int, to target: Int, _ instruction: Instruction) -> UInt32 {
         Decoded(instruction, immediate: Int32((target - word - 1) * 4)).word
     }
 
@@ -215,7 +210,7 @@ package struct TranslationCache: Sendable {
 
     mutating func invalidate(_ unit: Int, on host: inout Host) {
         guard units[unit].isValid else { return }
-        units[unit].isValid = false
+        units[unit].mark(.invalidated, at: host.ledger.clock)
         counters.invalidated &+= 1
         host.charge(.link)
         let key = units[unit].key
@@ -237,18 +232,6 @@ package struct TranslationCache: Sendable {
         clearLookups(on: &host)
         (units, unitOfKey, sites, targets, unitsOfFrame) = ([], [:], [], [], [:])
         (crossLinks, frameOfPage, nextWord) = ([], [:], 0)
-    }
-
-    // MARK: Adaptation
-
-    /// From now on the monitor carries the instruction out without a trap, or no longer does.
-    mutating func adapt(_ pc: UInt32, _ simulated: Bool, _ unit: Int, on host: inout Host) {
-        if simulated {
-            if adapted.insert(pc).inserted { counters.adaptations &+= 1 }
-        } else {
-            adapted.remove(pc)
-            counters.reversions &+= 1
-        }
-        invalidate(unit, on: &host)
+        adaptations.forgetDetours()
     }
 }

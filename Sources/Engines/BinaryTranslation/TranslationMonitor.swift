@@ -17,23 +17,22 @@ package struct TranslationMonitor: Sendable {
     private var pageFaults: UInt64 = 0
     /// What the processor's page has, so that only changes are written.
     private var written = CPU()
-    /// Instructions that have trapped, or are carried out lest they trap.
-    private var adaptations: [UInt32: Adaptation] = [:]
+    /// Callouts, by what for.
+    package private(set) var callouts = Callouts()
+
+    package struct Callouts: Sendable {
+        /// Look-ups that found nothing, jumps not linked, instructions carried out, and simulated accesses.
+        package var lookups: UInt64 = 0
+        package var links: UInt64 = 0
+        package var instructions: UInt64 = 0
+        package var accesses: UInt64 = 0
+    }
 
     private enum Place: Sendable {
         /// At a word of a translation, with the registers that the translation needs.
         case translation(CPU)
         /// Between two of its instructions; the virtual machine's processor says where.
         case instruction
-    }
-
-    /// What is known of a load or store that has needed the monitor.
-    private struct Adaptation: Sendable {
-        /// Traps so far, or, once it is simulated, times in a row that it did not need that.
-        var count = 0
-        /// So many traps make it simulated, so many times in a row make it an ordinary one again; more each time, so that one that
-        /// goes to and fro stays.
-        var patience = 8
     }
 
     package init(_ host: inout Host, map: GuestPhysicalMap, entry: UInt32, _ options: EngineOptions) {
@@ -167,7 +166,7 @@ package struct TranslationMonitor: Sendable {
         let cpu = monitor.machine.cpu
         let (translation, references) = host.translate(cpu.pc, write: false, fetch: true, ring: cpu.ring, in: &monitor.machine)
         host.charge(.guestReference, count: references)
-        monitor.takeWrites(on: &host)
+        monitor.takeTracedWrites(on: &host)
         takeCodeWrites(on: &host)
         guard case .ram(let offset) = translation else { return nil }
         cache.learn(cpu.pc, ring: cpu.ring, frame: offset >> 12)
@@ -178,7 +177,7 @@ package struct TranslationMonitor: Sendable {
         guard let word = TranslatorMemory.word(at: cpu.pc), let unit = cache.unit(ofWord: word) else {
             preconditionFailure("\(cpu.pc) is no word of a translation")
         }
-        return cache.units[unit].points[word - cache.units[unit].start]
+        return cache.units[unit].words[word - cache.units[unit].start].state
     }
 
     // MARK: The guest's processor
@@ -208,26 +207,26 @@ package struct TranslationMonitor: Sendable {
         guest.interruptsEnabled = host.monitorWord(flags + TranslatorMemory.interruptFlag) != 0
         guest.interruptShadow =
             point.followsSti && guest.interruptsEnabled && host.monitorWord(flags + TranslatorMemory.flagBefore) == 0
-        for register in Self.changeable {
-            guest[register] = host.monitorWord(TranslatorMemory.place(TranslatorMemory.control(register.rawValue)))
+        for number in Self.changeable {
+            guest.control[number] = host.monitorWord(TranslatorMemory.place(TranslatorMemory.control(UInt8(number))))
         }
         return guest
     }
 
-    /// Control registers that translations write by themselves.
-    private static let changeable: [ControlRegister] = [.cr2, .sp0, .sp1, .sp2, .cr8]
+    /// Control registers that translations write by themselves, by number.
+    private static let changeable = [ControlRegister.cr2, .sp0, .sp1, .sp2, .cr8].map { Int($0.rawValue) }
 
     /// What the processor's page has now.
     private mutating func read(_ host: borrowing Host) {
         written.interruptsEnabled = monitor.machine.cpu.interruptsEnabled
-        for register in Self.changeable { written[register] = monitor.machine.cpu[register] }
+        for number in Self.changeable { written.control[number] = monitor.machine.cpu.control[number] }
     }
 
     /// Brings the processor's page up to date.
     private mutating func writeProcessor(on host: inout Host) {
         let cpu = monitor.machine.cpu
-        for register in ControlRegister.allCases where cpu[register] != written[register] {
-            host.setMonitorWord(TranslatorMemory.place(TranslatorMemory.control(register.rawValue)), cpu[register])
+        for number in 0..<16 where cpu.control[number] != written.control[number] {
+            host.setMonitorWord(TranslatorMemory.place(TranslatorMemory.control(UInt8(number))), cpu.control[number])
         }
         if cpu.trapTable != written.trapTable {
             host.setMonitorWord(TranslatorMemory.place(TranslatorMemory.trapTable), cpu.trapTable)
@@ -336,6 +335,7 @@ package struct TranslationMonitor: Sendable {
         if callout == .lookup {
             take(cpu, GuestPoint(pc: 0, isBoundary: true, isDynamic: true, clobbered: 0b010), on: host)
             place = .instruction
+            callouts.lookups &+= 1
             monitor.exited(.codeMiss, on: &host)
             if let unit = findUnit(on: &host) { cache.addLookup(unit, on: &host) }
             return
@@ -347,8 +347,11 @@ package struct TranslationMonitor: Sendable {
         take(cpu, GuestPoint(pc: pc, isBoundary: true, clobbered: 0b001, followsSti: origin.original.state.followsSti), on: host)
         place = .instruction
         if callout == .instruction {
-            return origin.kind == .access ? simulate(pc, origin.unit, on: &host) : emulateTrapped(on: &host)
+            if origin.kind == .access { return simulate(pc, origin.unit, on: &host) }
+            callouts.instructions &+= 1
+            return emulateTrapped(on: &host)
         }
+        callouts.links &+= 1
         monitor.exited(.codeMiss, on: &host)
         let flushes = cache.counters.flushes
         // What it leads to is entered after whatever is due first.
@@ -404,31 +407,22 @@ package struct TranslationMonitor: Sendable {
     private mutating func emulateAccess(_ cpu: CPU, on host: inout Host) {
         let point = point(cpu)
         leaveTranslation(cpu, on: &host)
-        if adapts, !point.isDynamic, let word = TranslatorMemory.word(at: cpu.pc), let unit = cache.unit(ofWord: word) {
-            var adaptation = adaptations[point.pc] ?? Adaptation()
-            adaptation.count += 1
-            if adaptation.count >= adaptation.patience {
-                adaptation.count = 0
-                cache.adapt(point.pc, true, unit, on: &host)
-            }
-            adaptations[point.pc] = adaptation
+        if adapts, !point.isDynamic, let word = TranslatorMemory.word(at: cpu.pc), let unit = cache.unit(ofWord: word),
+            cache.adaptations.trapped(point.pc)
+        {
+            cache.adapt(point.pc, in: unit, on: &host)
         }
         emulate(on: &host)
     }
 
     /// Carries out an access that was retranslated. If it no longer needs the monitor, it becomes an ordinary one again.
     private mutating func simulate(_ pc: UInt32, _ unit: Int, on host: inout Host) {
+        callouts.accesses &+= 1
         monitor.exited(.simulatedAccess, on: &host)
-        let needed = emulate(on: &host)
-        // It has become an ordinary one by way of another unit.
-        guard cache.adapted.contains(pc) else { return cache.invalidate(unit, on: &host) }
-        var adaptation = adaptations[pc] ?? Adaptation()
-        adaptation.count = needed ? 0 : adaptation.count + 1
-        if adaptation.count >= adaptation.patience {
-            adaptation = Adaptation(patience: min(adaptation.patience * 2, 1 << 16))
-            cache.adapt(pc, false, unit, on: &host)
-        }
-        adaptations[pc] = adaptation
+        let wasNeeded = emulate(on: &host)
+        if cache.adaptations.simulated(pc, wasNeeded: wasNeeded) { cache.revert(pc, on: &host) }
+        // Also where that has been found out by way of another unit.
+        if !cache.adaptations.simulated.contains(pc) { cache.invalidate(unit, on: &host) }
     }
 
     // MARK: Looking

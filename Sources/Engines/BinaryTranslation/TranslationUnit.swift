@@ -14,7 +14,7 @@ struct TranslatedWord: Hashable, Sendable {
     var word: UInt32
     let role: WordRole
     /// Which of the unit's instructions it is part of.
-    let origin: Int
+    let origin: UInt8
     var state: GuestPoint
 }
 
@@ -60,17 +60,50 @@ package struct TranslationUnit: Sendable {
     package let source: [UInt32]
     /// The cache's word where it begins, which is the way in from look-ups; the way in from direct jumps is the next.
     package let start: Int
-    package let points: [GuestPoint]
-    /// By word: which of the guest's instructions it is part of.
-    package let origins: [Int]
+    /// What was made of them, before anything was linked.
+    let words: [TranslatedWord]
     package let identical: Int
     /// Sites that are linked to this unit.
     package internal(set) var incoming: [Int] = []
-    package internal(set) var isValid = true
+    /// By mark: when that happened first.
+    private var firstTimes = InlineArray<5, UInt64>(repeating: .max)
+    package private(set) var isValid = true
 
-    var words: Range<Int> { start..<start + points.count }
-    /// Guest addresses that it translates.
-    var addresses: Range<UInt32> { key.pc..<key.pc + UInt32(source.count) * 4 }
+    package enum Mark: Int, CaseIterable, Sendable {
+        /// Its translation began.
+        case building
+        /// It could be executed.
+        case installed
+        /// A jump of another unit was linked to it.
+        case chained
+        /// It goes on in a unit that carries an instruction out without a trap.
+        case adapted
+        case invalidated
+    }
+
+    init(_ translator: Translator, _ key: UnitKey, built: ClosedRange<UInt64>) {
+        (self.key, source, start) = (key, translator.source, translator.start)
+        (words, identical) = (translator.words, translator.identical)
+        mark(.building, at: built.lowerBound)
+        mark(.installed, at: built.upperBound)
+    }
+
+    /// What has happened to it, with the cycle of the first time.
+    package var history: [(mark: Mark, cycle: UInt64)] {
+        Mark.allCases.map { ($0, firstTimes[$0.rawValue]) }.filter { $0.1 != .max }.sorted { $0.1 < $1.1 }
+    }
+
+    mutating func mark(_ mark: Mark, at cycle: UInt64) {
+        if mark == .invalidated { isValid = false }
+        firstTimes[mark.rawValue] = min(firstTimes[mark.rawValue], cycle)
+    }
+
+    var cacheWords: Range<Int> { start..<start + words.count }
+    package var wordCount: Int { words.count }
+    /// Which of the guest's instructions a word is part of.
+    package func origin(ofWord index: Int) -> Int { Int(words[index].origin) }
+    /// The first word of an instruction's translation, by the instruction's number.
+    func firstWord(of origin: Int) -> Int? { words.indices.dropFirst().first { words[$0].origin == UInt8(origin) } }
     package func address(ofWord index: Int) -> UInt32 { TranslatorMemory.address(ofWord: start + index) }
     var entry: UInt32 { TranslatorMemory.address(ofWord: start + 1) }
     var lookupEntry: UInt32 { TranslatorMemory.address(ofWord: start) }

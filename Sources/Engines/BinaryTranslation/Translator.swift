@@ -34,6 +34,8 @@ struct Translator {
 
     /// Translates the code at a guest address, to the end of its page at most.
     mutating func translate(at pc: UInt32, _ fetch: (UInt32) -> UInt32) {
+        words.reserveCapacity(24)
+        source.reserveCapacity(Self.longestUnit)
         point = GuestPoint(pc: pc, isBoundary: true, clobbered: 0b10)
         emit(.mloads, d: 1, strip: TranslatorMemory.saved[1], .lookup)
         point.clobbered = 0
@@ -311,7 +313,7 @@ struct Translator {
     // MARK: Words
 
     private mutating func emit(_ word: UInt32, _ role: WordRole) {
-        words.append(TranslatedWord(word: word, role: role, origin: max(source.count - 1, 0), state: point))
+        words.append(TranslatedWord(word: word, role: role, origin: UInt8(max(source.count - 1, 0)), state: point))
     }
 
     private mutating func emit(_ decoded: Decoded, _ role: WordRole) { emit(decoded.word, role) }

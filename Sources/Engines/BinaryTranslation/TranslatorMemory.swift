@@ -26,11 +26,11 @@ enum TranslatorMemory {
 
     // Words of the processor's page, as offsets in the strip.
     /// Where translations keep the guest's r0, r1 and r2 while they use these.
-    static let saved: [UInt32] = [0x7000, 0x7004, 0x7008]
+    static let saved: [UInt32] = (0..<3).map { processor << 12 + $0 * 4 }
     /// Where an indirect jump leads.
-    static let target: UInt32 = 0x700c
-    static let trapTable: UInt32 = 0x7010
-    static func control(_ number: UInt8) -> UInt32 { 0x7020 + UInt32(number) * 4 }
+    static let target: UInt32 = processor << 12 + 0xc
+    static let trapTable: UInt32 = processor << 12 + 0x10
+    static func control(_ number: UInt8) -> UInt32 { processor << 12 + 0x20 + UInt32(number) * 4 }
     // Words of the flags' page, as offsets in it.
     static let interruptFlag: UInt32 = 0
     /// What it was before the last `sti`.

@@ -68,7 +68,7 @@ package struct HardwareAssistEngine: Engine {
     package func guestMap(_ host: borrowing Host) -> GuestPhysicalMap? { hardware?.monitor.machine.map }
     package var statistics: ExitStatistics? { hardware?.monitor.statistics }
 
-    package var counters: [String: UInt64] {
+    package func counters(_ host: borrowing Host) -> [String: UInt64] {
         guard let hardware else { return [:] }
         var counters = hardware.monitor.memoryCounters
         if clustering { counters["clusters"] = hardware.clusters }
