@@ -1,6 +1,7 @@
 import Assembler
 import Engines
 import Foundation
+import ISA
 import Machine
 import Playground
 import Testing
@@ -149,6 +150,127 @@ import VMM
             """)
         #expect(session.engineCounters["reversions"] == 1)
         #expect(try #require(session.engine.statistics)[.simulatedAccess].count < 100)
+    }
+
+    /// Fills a place that r1 gives as often as r3 says, and then others.
+    private static func fills(_ places: [(place: String, count: Int)]) -> String {
+        "_start:\n mov sp, 0x20000\n"
+            + places.map { "mov r1, \($0.place)\n mov r3, \($0.count)\n call fill\n" }.joined()
+            + "hlt\n fill:\n add r2, r2, 1\n storeb [r1], r2\n sub r3, 1\n cmp r3, 0\n jne fill\n ret\n"
+    }
+
+    @Test func `the old translation leads to the new one where the store was, and gets it back`() throws {
+        func look(_ places: [(String, Int)]) throws -> (old: TranslationUnit, new: TranslationUnit, word: Decoded?) {
+            let session = try run(Self.fills(places))
+            let cache = try #require((session.engine as? BinaryTranslationEngine)?.cache)
+            let old = try #require(cache.units.first { unit in unit.history.contains { $0.mark == .adapted } })
+            let new = try #require(cache.units.last { $0.key == old.key })
+            // The way in of look-ups, the addition, the store.
+            return (old, new, session.withHost { Decoded(word: $0.translatedWord(old.start + 2)) })
+        }
+        let adapted = try look([("DISPLAY_CELLS", 100)])
+        #expect(adapted.old.isValid && adapted.new.isValid && adapted.old.start != adapted.new.start)
+        let jump = try #require(adapted.word)
+        #expect(jump.instruction == .jmp)
+        #expect(jump.target(from: adapted.old.address(ofWord: 2)) == adapted.new.address(ofWord: 2))
+        let reverted = try look([("DISPLAY_CELLS", 20), ("0x8000", 200)])
+        #expect(reverted.old.isValid && !reverted.new.isValid && reverted.word?.instruction == .storeb)
+    }
+
+    /// Guests whose stores become simulated and ordinary again, alone and together.
+    static let adaptingGuests: [String: String] = [
+        "to and fro": fills((0..<12).flatMap { _ in [("DISPLAY_CELLS", 30), ("0x8000", 60)] }),
+        "two in a unit": """
+        _start:
+            mov sp, 0x20000
+            mov r8, 6
+        again:
+            mov r1, 0x8000
+            mov r2, DISPLAY_CELLS
+            call fill
+            mov r1, DISPLAY_CELLS
+            call fill
+            mov r2, 0x8004
+            call fill
+            mov r1, 0x8000
+            call fill
+            sub r8, 1
+            cmp r8, 0
+            jne again
+            hlt
+        fill:
+            mov r3, 40
+        turn:
+            add r5, r5, 3
+            storeb [r1], r5
+            add r6, r6, r5
+            storeb [r2], r6
+            sub r3, 1
+            cmp r3, 0
+            jne turn
+            ret
+        """,
+        "the code behind the store is written": """
+        _start:
+            mov sp, 0x20000
+            mov r1, DISPLAY_CELLS
+            mov r9, 5
+        again:
+            mov r3, 30
+            call turn
+            mov r7, patched
+            load r8, [r7]
+            add r8, 1
+            store [r7], r8
+            sub r9, 1
+            cmp r9, 0
+            jne again
+            hlt
+        turn:
+            storeb [r1], r3
+        patched:
+            add r6, r6, 1
+            sub r3, 1
+            cmp r3, 0
+            jne turn
+            ret
+        """,
+        "two units of the same store": """
+        _start:
+            mov sp, 0x20000
+            mov r1, DISPLAY_CELLS
+            mov r9, 40
+        again:
+            call whole
+            call part
+            sub r9, 1
+            cmp r9, 0
+            jne again
+            mov r1, 0x8000
+            mov r9, 100
+        later:
+            call part
+            call whole
+            sub r9, 1
+            cmp r9, 0
+            jne later
+            hlt
+        whole:
+            add r2, r2, 1
+        part:
+            storeb [r1], r2
+            add r3, r3, r2
+            ret
+        """,
+    ]
+
+    @Test(arguments: adaptingGuests.keys.sorted()) func `adaptation changes nothing for the guest`(name: String) throws {
+        let source = Self.adaptingGuests[name]!
+        let native = try run(source) { ($0.engine, $0.clock) = ("native", .guest) }
+        let adaptive = try run(source) { $0.clock = .guest }
+        #expect(native.stop == .halt && adaptive.guestState == native.guestState)
+        #expect(adaptive.engineCounters["adaptations", default: 0] > 0)
+        #expect(adaptive.withHost { $0.ledger.balances })
     }
 
     @Test func `what a program sees of the monitor in ring 3 is gone when it is translated, too`() throws {
