@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test(arguments: programs.sampledInDebug(3))
+    @Test(arguments: programs.sampledInDebug(10))
     func `on bare metal an attack comes to what it says`(program: String) throws {
         let guest = try GuestFile(Self.folder + program)
         let session = try Session(guest.image, options("native", Self.classic, maxCycles: limit(guest)))
@@ -57,7 +57,7 @@ import Testing
         #expect(session.withHost { $0.ledger.balances })
     }
 
-    @Test(arguments: programs.sampledInDebug(9), monitors)
+    @Test(arguments: programs.sampledInDebug(20), monitors)
     func `an attack does not reach the monitor`(program: String, engine: String) throws {
         let guest = try GuestFile(Self.folder + program)
         let session = try Session(guest.image, options(engine, Self.classic, maxCycles: limit(guest)))
@@ -65,14 +65,14 @@ import Testing
         expect(guest, program, of: session)
     }
 
-    @Test(arguments: programs.sampledInDebug(9), monitors)
+    @Test(arguments: programs.sampledInDebug(20), monitors)
     func `an attack sees what it would see on bare metal`(program: String, engine: String) throws {
         let guest = try GuestFile(Self.folder + program)
         try expectSame(guest.image, engine, maxTicks: endless(guest) ? 20_000 : 200_000, program)
     }
 
     /// Where the holes are open the guest is misled, but no less a guest.
-    @Test(arguments: programs.sampledInDebug(9), HostModels.names)
+    @Test(arguments: programs.sampledInDebug(20), HostModels.names)
     func `an attack does not reach the monitor of an x86-like host either`(program: String, host: String) throws {
         let model = try Self.model(host)
         let guest = try GuestFile(Self.folder + program)

@@ -152,7 +152,7 @@ import VMM
     func `random kernels leave the machine as bare metal does`(engine: String) throws {
         let sides = try ["native", engine].map { try options($0, clock: .guest) }
         #if DEBUG
-            let count = 30
+            let count = 8
         #else
             let count = 400
         #endif

@@ -2,7 +2,7 @@ import ISA
 import Testing
 
 /// Each instruction's class, measured on the machine and compared with what its row states.
-@Suite struct ClassificationTests {
+@Suite(.disabled(if: isDebugBuild)) struct ClassificationTests {
     typealias Experiment = ClassificationExperiment
     private static let privilegedFault = Experiment.Result.End.fault(
         vector: Vector.protection.rawValue, error: UInt32(ProtectionCause.privileged.rawValue))

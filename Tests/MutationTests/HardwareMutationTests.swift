@@ -59,7 +59,7 @@ import VMM
     static let beyondRandomKernels: Set<HardwareMutation> = [.stiShadowLost, .rootModeServed, .stackPointerLost, .eventLost]
     private static let seeds: Range<UInt64> = 0..<150
 
-    @Test(arguments: mistakes.sampledInDebug(3))
+    @Test(arguments: mistakes.sampledInDebug(6))
     func `a broken monitor is caught by a program of the conformance suite`(mistake: Mistake) throws {
         let program = try #require(Self.witnesses[mistake.mutation], "no program is named for \(mistake.mutation)")
         let findings = try MutationTests.findings(program, [Self.options(mistake.mutation, mistake.paging)])

@@ -51,7 +51,7 @@ import VMM
         #expect(try Self.findings(program, mutation) != [], "\(program) lets \(mutation) pass: \(mutation.sentence)")
     }
 
-    @Test(arguments: Mutation.allCases.filter { !beyondRandomKernels.contains($0) }.sampledInDebug(5))
+    @Test(arguments: Mutation.allCases.filter { !beyondRandomKernels.contains($0) }.sampledInDebug(8))
     func `a broken monitor is caught by random kernels, too`(mutation: Mutation) throws {
         let fuzzer = Fuzzer([try Self.reference(), try Self.options(mutation)])
         let seed = try Self.seeds.first { try !fuzzer.run(FuzzGenerator.program(seed: $0)).differences.isEmpty }

@@ -1,3 +1,12 @@
+/// Where a debug build would take a minute: the release build does it.
+var isDebugBuild: Bool {
+    #if DEBUG
+        true
+    #else
+        false
+    #endif
+}
+
 extension Array {
     /// All in a release build; every 2n-th in a debug build, whose run is short.
     func sampledInDebug(_ n: Int) -> [Element] {
