@@ -13,8 +13,11 @@ struct ChargeTable {
     /// The cycles of the same words, and whether they are a crossing of rings.
     private let cycles: [UInt64]
     private let crossings: [Bool]
-    /// The dearest word that the loop counts.
+    /// The most that an instruction costs in the loop: the dearest word, and so many of them where it is translated.
     let dearest: UInt64
+    var dearestTranslated: UInt64 { dearest * WordRole.wordsAnInstruction }
+    /// What the lower half of the counter, or of a tally, holds at most, with room for a page more.
+    static let most: UInt64 = 1 << 31
 
     /// A bank of charges for each role that a word can have in a translation, the first for words that have none.
     private static let bankSize: UInt8 = 32

@@ -117,7 +117,12 @@ extension Host {
             return 0
         }
         let left = limits.cycle &- ledger.clock
-        turnFuel = min(due &- now, clockMode == .cycles ? left : max(1, left / charges.dearest), ChargeTable.longestTurn)
+        switch clockMode {
+        case .cycles: turnFuel = min(due &- now, left, ChargeTable.longestTurn)
+        case .guest:
+            let dearest = cpu.inStrip ? charges.dearestTranslated : charges.dearest
+            turnFuel = min(due &- now, max(1, left / dearest), ChargeTable.longestTurn, ChargeTable.most / dearest)
+        }
         return -Int64(bitPattern: turnFuel << 32)
     }
 

@@ -13,6 +13,9 @@ package enum WordRole: UInt8, CaseIterable, Sendable {
     /// The guest's own direct jump, to a translation instead of to the guest's code.
     case retargeted
 
+    /// Words executed for an instruction of the guest's, at most.
+    package static let wordsAnInstruction: UInt64 = 64
+
     package var retires: Bool {
         switch self {
         case .identical, .emulationEnd, .glueEnd, .lookupEnd, .retargeted: true
@@ -138,10 +141,9 @@ extension Host {
         rangeWritten(range)
     }
 
-    /// Writes a word of the translation cache, by its number from the cache's start. What it costs is part of the translator's work.
+    /// Writes a word of a translation anew, by its number from the cache's start. What it costs is part of the translator's work.
     package mutating func setTranslatedWord(_ number: Int, _ word: UInt32, _ role: WordRole) {
         translations[number] = role
-        if executions != nil { executions?[number] = 0 }
         writePhysicalWord(UInt32(translations.frames.lowerBound << 12 + number * 4), word)
     }
 

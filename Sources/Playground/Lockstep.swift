@@ -114,19 +114,19 @@ final class Pair {
 extension Session {
     package enum Progress { case reached, ended, stuck }
 
-    /// Cycles that a guest may take for a tick, and between two: beyond that, it is taken to fault for ever without
-    /// completing an instruction.
-    private static let cyclesPerTick: UInt64 = 20_000, cyclesBetweenTicks: UInt64 = 20_000_000
+    /// A guest that completes no instruction in so many cycles is taken to fault for ever.
+    private static let cyclesWithoutTick: UInt64 = 20_000_000
 
     package var ticks: UInt64 { withHost { $0.now } }
 
     /// Runs to the first boundary between instructions at or after a tick of the guest clock.
     @discardableResult package func run(toTick tick: UInt64) -> Progress {
-        let (clock, now) = withHost { ($0.ledger.clock, $0.now) }
-        guard stop == .budget, now < tick else { return stop == .budget ? .reached : .ended }
-        let cycles = min(tick - now, 1 << 32) * Self.cyclesPerTick + Self.cyclesBetweenTicks
-        run(Slice(untilCycle: clock + cycles, untilTick: tick))
-        return stop != .budget ? .ended : ticks < tick ? .stuck : .reached
+        while stop == .budget, ticks < tick {
+            let (clock, before) = withHost { ($0.ledger.clock, $0.now) }
+            run(Slice(untilCycle: clock + Self.cyclesWithoutTick, untilTick: tick))
+            if stop == .budget, ticks == before { return .stuck }
+        }
+        return ticks < tick ? .ended : .reached
     }
 }
 

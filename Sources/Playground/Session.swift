@@ -120,9 +120,10 @@ package final class Session {
         shown = min(shown, consoleOutput.count)
     }
 
-    /// Lets a caller look at the host, or set what it records.
+    /// What the engine counts by itself, by name.
     package var engineCounters: [String: UInt64] { engine.counters(host) }
 
+    /// Lets a caller look at the host, or set what it records.
     package func withHost<R>(_ body: (inout Host) -> R) -> R { body(&host) }
 
     /// Where an address comes from in the source, as far as the image knows: `file:line`.

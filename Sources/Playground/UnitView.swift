@@ -28,7 +28,8 @@ package struct UnitView: Encodable, Sendable {
     package let executions: UInt64
     /// Ways out of other units that lead here.
     package let linkedFrom: Int
-    /// What has happened to it: `building`, `installed`, `chained`, `adapted`, `invalidated`, each with the cycle of the first time.
+    /// What has happened to it: `building`, `installed`, `chained`, `adapted`, `reverted`,
+    /// `invalidated`, each with the cycle of the last time.
     package let history: [Step]
     package struct Step: Encodable, Sendable {
         package let mark: String
@@ -36,12 +37,11 @@ package struct UnitView: Encodable, Sendable {
     }
     package let words: [Word]
 
-    package init(_ unit: TranslationUnit, number: Int, _ host: borrowing Host) {
+    package init(_ unit: TranslationUnit, number: Int, executions: UInt64, _ host: borrowing Host) {
         self.number = number
         (pc, ring) = (unit.key.pc, unit.key.ring)
         (instructions, identical) = (unit.source.count, unit.identical)
-        // The first word is the way in of look-ups; the second is executed by everybody.
-        executions = host.executions(ofWord: unit.start + 1) ?? 0
+        self.executions = executions
         linkedFrom = unit.incoming.count
         history = unit.history.map { Step(mark: "\($0.mark)", cycle: $0.cycle) }
         var words: [Word] = []
@@ -64,13 +64,13 @@ package struct UnitView: Encodable, Sendable {
         return Decoded.hexadecimal(address) + " " + (Decoded(word: word)?.text(at: address) ?? Decoded.hexadecimal(word))
     }
 
-    /// A line.
+    /// What it is.
     package var heading: String {
         "unit \(number): \(Decoded.hexadecimal(pc)), ring \(ring), \(instructions) instructions, \(identical) identical, "
             + "\(words.count) words, entered \(executions.grouped) times"
     }
 
-    /// Another.
+    /// What has happened to it.
     package var story: String {
         history.map { "\($0.mark) \($0.cycle.grouped)" }.joined(separator: ", ")
             + (linkedFrom > 0 ? "; chained from \(linkedFrom) now" : "")
@@ -107,7 +107,9 @@ package struct UnitReport: Encodable, Sendable {
         host = session.options.model.name
         counters = session.engineCounters
         let views = session.withHost { host in
-            cache.units.enumerated().map { UnitView($0.element, number: $0.offset, host) }
+            cache.units.enumerated().map {
+                UnitView($0.element, number: $0.offset, executions: cache.entries($0.offset, host), host)
+            }
         }
         installed = views.count
         entries = views.reduce(0) { $0 + $1.executions }

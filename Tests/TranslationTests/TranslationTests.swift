@@ -177,6 +177,57 @@ import VMM
         #expect(reverted.old.isValid && !reverted.new.isValid && reverted.word?.instruction == .storeb)
     }
 
+    @Test func `a unit that is patched keeps its count, and the one it leads to has its own`() throws {
+        func entries(adapts: Bool) throws -> [UnitView] {
+            let image = try Assembler.assemble(
+                SourceFile(name: "guest", bytes: Array(Self.fills([("DISPLAY_CELLS", 400)]).utf8)), options: GuestFile.options())
+            var options = RunOptions(model: try HostModels.load("classroom"))
+            (options.engine, options.engineOptions.adapts) = ("bt", adapts)
+            return try UnitReport(try Session(image, options), guest: "guest", at: nil, top: 4).units
+        }
+        let (plain, adapted) = (try entries(adapts: false), try entries(adapts: true))
+        #expect(plain[0].executions == 400 && adapted[0].executions == 400 && adapted[0].pc == plain[0].pc)
+        #expect(adapted[0].story.contains("adapted"))
+        // The first eight times the store still trapped.
+        #expect(adapted.contains { $0.pc == plain[0].pc && $0.number != adapted[0].number && $0.executions == 392 })
+    }
+
+    /// Interrupts wait for the instruction after `sti`, so the two stay together; but no unit is longer for it.
+    @Test(arguments: [1, 11, 12, 13, 42, 300], [0, 10, 11]) func `a run of sti makes units no longer`(count: Int, before: Int)
+        throws
+    {
+        let source = """
+            _start:
+                cli
+                .rept \(before)
+                mov cr8, r1
+                .endr
+                .rept \(count)
+                sti
+                .endr
+                mov cr8, r1
+                mov r2, 7
+                out POWER_EXIT, r2
+            """
+        #expect(try run(source).stop == .powerOff(code: 7))
+    }
+
+    @Test func `under the guest clock a limit of cycles holds in translations that are dear`() throws {
+        let source = "_start:\n mov sp, 0x20000\n loop: call leaf\n jmp loop\n leaf: ret"
+        for cost in [1, 100, 4095] as [UInt32] {
+            let session = try run(source) { options in
+                (options.clock, options.maxCycles) = (.guest, 1_000_000)
+                for primitive in [
+                    Primitive.instruction(.alu), .instruction(.load), .instruction(.store), .instruction(.jumpIndirect),
+                ] {
+                    options.model[primitive].cycles = cost
+                }
+            }
+            let (clock, balances) = session.withHost { ($0.ledger.clock, $0.ledger.balances) }
+            #expect(balances && clock >= 1_000_000 && clock < 1_000_000 + 100 * UInt64(cost) + 20_000, "\(cost): \(clock)")
+        }
+    }
+
     /// Guests whose stores become simulated and ordinary again, alone and together.
     static let adaptingGuests: [String: String] = [
         "to and fro": fills((0..<12).flatMap { _ in [("DISPLAY_CELLS", 30), ("0x8000", 60)] }),

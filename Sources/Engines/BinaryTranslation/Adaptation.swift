@@ -8,7 +8,7 @@ package struct Adaptations: Sendable {
     private struct History: Sendable {
         /// Traps so far, or, once it is simulated, times in a row that it did not need that.
         var count = 0
-        /// So many make it the other. More each time, so that one that goes to and fro stays as it is.
+        /// So many make it the other. More after each time that it went back, so that one that goes to and fro stays as it is.
         var patience = 8
     }
 
@@ -18,6 +18,8 @@ package struct Adaptations: Sendable {
         /// Its number in the unit.
         let word: Int
         let replacement: Int
+        /// How often that word had been executed before, if that is counted.
+        let executions: UInt64
     }
 
     /// By the guest's address.
@@ -71,7 +73,8 @@ extension TranslationCache {
         host.setTranslatedWord(from, Self.jump(from: from, to: to, .jmp), .glue)
         units[unit].mark(.adapted, at: host.ledger.clock)
         adaptations.detours[pc, default: []].append(
-            Adaptations.Detour(unit: unit, word: word, replacement: replacement))
+            Adaptations.Detour(
+                unit: unit, word: word, replacement: replacement, executions: host.executions(ofWord: from) ?? 0))
     }
 
     /// Makes the instruction at an address an ordinary one again: the old translations go on as they did.
@@ -80,11 +83,28 @@ extension TranslationCache {
         counters.reversions &+= 1
         for detour in adaptations.detours.removeValue(forKey: pc) ?? [] {
             invalidate(detour.replacement, on: &host)
+            units[detour.replacement].detours += entries(detour, host)
+            units[detour.unit].mark(.reverted, at: host.ledger.clock)
             let unit = units[detour.unit]
             guard unit.isValid else { continue }
             host.charge(.link)
             host.setTranslatedWord(unit.start + detour.word, unit.words[detour.word].word, unit.words[detour.word].role)
             if unitOfKey[unit.key] == nil { unitOfKey[unit.key] = detour.unit }
         }
+    }
+
+    private func entries(_ detour: Adaptations.Detour, _ host: borrowing Host) -> UInt64 {
+        (host.executions(ofWord: units[detour.unit].start + detour.word) ?? detour.executions) - detour.executions
+    }
+
+    /// How often a unit has been entered, if that is counted: at its second word, which all ways in lead to, or from a unit that was
+    /// patched.
+    package func entries(_ number: Int, _ host: borrowing Host) -> UInt64 {
+        let unit = units[number]
+        var entries = (host.executions(ofWord: unit.start + 1) ?? 0) + unit.detours
+        for detour in adaptations.detours.values.joined() where detour.replacement == number {
+            entries += self.entries(detour, host)
+        }
+        return entries
     }
 }

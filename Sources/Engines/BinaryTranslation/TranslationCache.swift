@@ -86,6 +86,7 @@ package struct TranslationCache: Sendable {
     private mutating func install(_ translator: Translator, _ key: UnitKey, on host: inout Host) -> Int {
         let number = units.count
         precondition(translator.words.count <= Self.longest)
+        precondition(translator.words.count <= Int(WordRole.wordsAnInstruction) * translator.source.count)
         host.setTranslation(nextWord, count: translator.words.count) { (translator.words[$0].word, translator.words[$0].role) }
         for site in translator.sites {
             targets.append(nil)
@@ -203,7 +204,11 @@ package struct TranslationCache: Sendable {
             for unit in unitsOfFrame[frame] ?? [] {
                 let start = units[unit].key.pc & 0xfff
                 let end = start + UInt32(units[unit].source.count) * 4
-                if start < bytes.upperBound, bytes.lowerBound < end { invalidate(unit, on: &host) }
+                guard start < bytes.upperBound, bytes.lowerBound < end else { continue }
+                invalidate(unit, on: &host)
+                // What is there now may be no access at all.
+                let page = units[unit].key.pc & PTE.frame
+                for place in stride(from: bytes.lowerBound & ~3, to: bytes.upperBound, by: 4) { revert(page | place, on: &host) }
             }
         }
     }
@@ -224,7 +229,7 @@ package struct TranslationCache: Sendable {
         }
     }
 
-    /// Everything is dropped: the cache is full, or what units were made under has changed.
+    /// Everything is dropped: the cache is full.
     mutating func flush(on host: inout Host) {
         counters.flushes &+= 1
         host.charge(.link, count: UInt64(units.count))

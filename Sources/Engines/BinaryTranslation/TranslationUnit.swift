@@ -65,8 +65,10 @@ package struct TranslationUnit: Sendable {
     package let identical: Int
     /// Sites that are linked to this unit.
     package internal(set) var incoming: [Int] = []
-    /// By mark: when that happened first.
-    private var firstTimes = InlineArray<5, UInt64>(repeating: .max)
+    /// Entries from units that were patched for a while, if entries are counted.
+    var detours: UInt64 = 0
+    /// By mark: when that happened last.
+    private var times = InlineArray<6, UInt64>(repeating: .max)
     package private(set) var isValid = true
 
     package enum Mark: Int, CaseIterable, Sendable {
@@ -78,6 +80,8 @@ package struct TranslationUnit: Sendable {
         case chained
         /// It goes on in a unit that carries an instruction out without a trap.
         case adapted
+        /// It no longer does.
+        case reverted
         case invalidated
     }
 
@@ -88,14 +92,14 @@ package struct TranslationUnit: Sendable {
         mark(.installed, at: built.upperBound)
     }
 
-    /// What has happened to it, with the cycle of the first time.
+    /// What has happened to it, with the cycle of the last time.
     package var history: [(mark: Mark, cycle: UInt64)] {
-        Mark.allCases.map { ($0, firstTimes[$0.rawValue]) }.filter { $0.1 != .max }.sorted { $0.1 < $1.1 }
+        Mark.allCases.map { ($0, times[$0.rawValue]) }.filter { $0.1 != .max }.sorted { $0.1 < $1.1 }
     }
 
     mutating func mark(_ mark: Mark, at cycle: UInt64) {
         if mark == .invalidated { isValid = false }
-        firstTimes[mark.rawValue] = min(firstTimes[mark.rawValue], cycle)
+        times[mark.rawValue] = cycle
     }
 
     var cacheWords: Range<Int> { start..<start + words.count }

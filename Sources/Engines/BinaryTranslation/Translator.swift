@@ -47,8 +47,7 @@ struct Translator {
             let goesOn = translate(word, at: next)
             next &+= 4
             guard goesOn else { return emitRefusals() }
-            // The instruction after sti belongs to it: interrupts wait for its end.
-        } while (source.count < Self.longestUnit || point.followsSti) && next & 0xfff != 0
+        } while source.count < Self.longestUnit && next & 0xfff != 0
         leave(for: next, linkedRole: .glue)
         emitRefusals()
     }
@@ -71,7 +70,9 @@ struct Translator {
             .vmcall, .invept, .invvpid:
             return callout()
         case .cli, .sti, .pushf, .popf, .sidt, .smsw, .rdring, .movfcr, .movtcr:
-            if decoded.instruction == .sti, (pc &+ 4) & 0xfff == 0 { return callout() }
+            // The instruction after sti belongs to it, because interrupts wait for its end; so sti is never a unit's last.
+            let isLast = source.count == Self.longestUnit || (pc &+ 4) & 0xfff == 0
+            if decoded.instruction == .sti, isLast { return callout() }
             guard emulate(decoded, at: pc) else { return callout() }
             // What follows popf must be a word that the trace flag can trap behind.
             if decoded.instruction == .popf {
