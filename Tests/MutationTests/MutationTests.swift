@@ -95,7 +95,7 @@ import VMM
         try findings(program, [options(mutation)])
     }
 
-    static func findings(_ program: String, _ monitors: [RunOptions]) throws -> [String] {
+    static func findings(_ program: String, _ monitors: [RunOptions], against native: RunOptions? = nil) throws -> [String] {
         let guest = try GuestFile(ConformanceTests.folder + program)
         func run(_ options: RunOptions) throws -> Session {
             var options = options
@@ -104,7 +104,7 @@ import VMM
             session.run()
             return session
         }
-        let native = try run(reference()).guestState
+        let native = try run(native ?? reference()).guestState
         return try monitors.flatMap { options in
             let broken = try run(options)
             let expected = guest.expectations.differences(RunReport(broken, guest: program), in: broken)

@@ -212,6 +212,45 @@ import VMM
         #expect(try run(source).stop == .powerOff(code: 7))
     }
 
+    @Test(arguments: ["call leaf", "jmp on", "cmp r1, r1\n je on", "mov r4, leaf\n sti\n call r4", "push r5\n sti\n ret", "nop"])
+    func `interrupts wait for the instruction after sti, and no longer`(next: String) throws {
+        let source = """
+            _start:
+                mov sp, 0x20000
+                mov r5, on
+                mov r8, 60
+            again:
+                cli
+                sti
+                \(next)
+                jmp on
+            leaf:
+                cli
+                add r2, r2, 1
+                ret
+            on:
+                cli
+                sub r8, 1
+                cmp r8, 0
+                jne again
+                hlt
+            """
+        let image = try Assembler.assemble(SourceFile(name: "guest", bytes: Array(source.utf8)), options: GuestFile.options())
+        let sides = ["native", "bt"].map { engine in
+            var options = RunOptions(model: try! HostModels.load("classroom"))
+            (options.engine, options.clock) = (engine, .guest)
+            return options
+        }
+        let (left, right) = (try Session(image, sides[0]), try Session(image, sides[1]))
+        for tick in 1...1000 as ClosedRange<UInt64> {
+            left.run(toTick: tick)
+            right.run(toTick: tick)
+            #expect(left.guestState == right.guestState, "after tick \(tick): \(left.guestState.differences(to: right.guestState))")
+            if left.guestState != right.guestState { break }
+        }
+        #expect(left.stop == .halt && right.stop == .halt)
+    }
+
     @Test func `under the guest clock a limit of cycles holds in translations that are dear`() throws {
         let source = "_start:\n mov sp, 0x20000\n loop: call leaf\n jmp loop\n leaf: ret"
         for cost in [1, 100, 4095] as [UInt32] {

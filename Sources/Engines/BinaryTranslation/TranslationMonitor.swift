@@ -342,9 +342,15 @@ package struct TranslationMonitor: Sendable {
         }
         let site = Int(cpu.registers[0])
         let origin = cache.sites[site]
-        let pc: UInt32
-        if case .continuation(let target) = origin.kind { pc = target } else { pc = origin.original.state.pc }
-        take(cpu, GuestPoint(pc: pc, isBoundary: true, clobbered: 0b001, followsSti: origin.original.state.followsSti), on: host)
+        // A jump has been carried out, and an instruction has not.
+        var point = GuestPoint(pc: origin.original.state.pc, isBoundary: true, clobbered: 0b001)
+        if case .continuation(let target) = origin.kind {
+            point.pc = target
+        } else {
+            point.followsSti = origin.original.state.followsSti
+        }
+        let pc = point.pc
+        take(cpu, point, on: host)
         place = .instruction
         if callout == .instruction {
             if origin.kind == .access { return simulate(pc, origin.unit, on: &host) }

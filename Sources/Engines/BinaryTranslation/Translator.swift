@@ -284,13 +284,9 @@ struct Translator {
     /// A way on: to the monitor, until the jump is linked.
     private mutating func leave(for target: UInt32, linkedRole: WordRole, branch: Int? = nil) {
         let retires = linkedRole.retires
-        if !retires { arrive(at: target, followsSti: point.followsSti) }
+        if !retires { arrive(at: target) }
         sites.append((.continuation(target: target), words.count, linkedRole, branch))
         ask(.continuation, first: retires ? .glueEnd : .glue, target)
-    }
-
-    private mutating func arrive(at pc: UInt32, followsSti: Bool) {
-        point = GuestPoint(pc: pc, isBoundary: true, followsSti: followsSti)
     }
 
     /// The monitor carries the instruction out. Returns false: a unit ends there.
@@ -304,6 +300,8 @@ struct Translator {
         let number = firstSite + sites.count - 1
         emit(Decoded(.mstores, d: 0, immediate: Int32(TranslatorMemory.saved[0])), first)
         point.pc = pc
+        // The jump is done, so interrupts no longer wait for it.
+        if callout == .continuation { point.followsSti = false }
         precondition(number <= Int16.max)
         emit(Decoded(.movi, d: 0, immediate: Int32(number)), .glue)
         clobber(0, keepsBoundary: true)
