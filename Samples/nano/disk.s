@@ -45,8 +45,7 @@ disk_transfer:
     mov r2, r5
     call entry_find
     load r2, [r0]                       ; the page's frame, and the offset in it: the physical address
-    shr r2, 12
-    shl r2, 12
+    platform_frame r2
     and r5, PAGE_SIZE - 1
     or r2, r5
     mov r1, r4

@@ -21,7 +21,7 @@ frames_init:
     cmp r1, r2
     jb .kernel
 
-    platform_ram
+    platform_frames_end
     mov r1, FIRST_FRAME
     mov r2, free_list
     clr r3

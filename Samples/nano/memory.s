@@ -20,8 +20,7 @@ entry_find:
     load r0, [r0]
     cmp r0, 0
     je .none
-    mov r3, PTE_FRAME
-    and r0, r3
+    platform_frame r0
     shr r3, r2, 12
     and r3, 1023
     shl r3, 2
@@ -47,6 +46,7 @@ entry_make:
     shl r1, 2
     add r1, r4
     or r2, r6, PTE_PRESENT | PTE_WRITABLE | PTE_USER    ; the pages themselves may allow less
+    platform_entry r2
     platform_set_entry
     mov r1, r4
     mov r2, r5
@@ -64,9 +64,10 @@ space_new:
     je .done
     mov r4, r0
     mov r1, r4
-    platform_use_table
+    platform_use_directory
     get r5, kernel_space
     clr r6
+    platform_begin_batch
 .next:
     add r1, r5, r6
     load r2, [r1]
@@ -78,6 +79,7 @@ space_new:
     add r6, 4
     cmp r6, (KERNEL_END >> 22) * 4
     jb .next
+    platform_end_batch
     mov r0, r4
 .done:
     leave
@@ -95,8 +97,7 @@ space_clear:
     mov r1, r4
     clr r2
     platform_set_entry                  ; first unhook the table, then take it apart
-    mov r1, PTE_FRAME
-    and r6, r1
+    platform_frame r6
     mov r1, r6
     platform_drop_table
     clr r7
@@ -105,8 +106,7 @@ space_clear:
     load r1, [r1]
     cmp r1, 0
     je .no_page
-    mov r2, PTE_FRAME
-    and r1, r2
+    platform_frame r1
     call frame_release
 .no_page:
     add r7, 4
@@ -126,7 +126,7 @@ space_free:
     mov r4, r1
     call space_clear
     mov r1, r4
-    platform_drop_table
+    platform_drop_directory
     mov r1, r4
     call frame_release
     leave
@@ -155,6 +155,7 @@ space_copy:
     cmp r8, 0
     je .failed
     add r9, r7, PAGE_SIZE
+    platform_begin_batch
 .page:
     load r10, [r7]
     cmp r10, 0
@@ -170,14 +171,15 @@ space_copy:
     mov r1, r8
     mov r2, r10
     platform_set_entry
-    mov r1, PTE_FRAME
-    and r1, r10
+    mov r1, r10
+    platform_frame r1
     call frame_share
 .no_page:
     add r7, 4
     add r8, 4
     cmp r7, r9
     jb .page
+    platform_end_batch
 .no_table:
     mov r1, 1 << 22
     add r6, r1
@@ -211,6 +213,7 @@ space_map_image:
     je .done
     mov r1, r0
     or r2, r7, PTE_PRESENT | PTE_USER | PTE_COPY
+    platform_entry r2
     platform_set_entry
     mov r1, r7
     call frame_share
@@ -252,8 +255,8 @@ page_touch:
     test r8, PTE_WRITABLE
     jnz .allowed
 
-    mov r1, PTE_FRAME                   ; a write to a page that is copy-on-write
-    and r6, r8, r1                      ; r6: its frame, from here on
+    mov r6, r8                          ; a write to a page that is copy-on-write
+    platform_frame r6                   ; r6: its frame, from here on
     mov r1, r6
     call shares
     cmp r3, 1
@@ -271,6 +274,7 @@ page_touch:
 .last:
     mov r1, r7
     or r2, r6, PTE_PRESENT | PTE_WRITABLE | PTE_USER
+    platform_entry r2
     platform_set_entry
     mov r1, r5
     platform_flush_page                 ; the old entry was present, so the TLB may hold it
@@ -300,6 +304,7 @@ page_touch:
     je .done
     mov r1, r7
     or r2, r0, PTE_PRESENT | PTE_WRITABLE | PTE_USER
+    platform_entry r2
     platform_set_entry
     jmp .allowed                        ; it was absent, so there is nothing to flush
 

@@ -3,15 +3,22 @@
 ; No other file of the kernel holds a privileged or a sensitive instruction, or touches a device. A platform with a
 ; hypervisor below it answers the same requests by hypercalls, and the rest of the kernel need not know.
 ;
-; Requests are macros. Arguments and results are in the registers named; r0 to r3 and the flags may be lost, the
-; others are kept. Page tables hold the physical addresses by which the kernel knows its frames.
+; Requests are macros. Arguments and results are in the registers named; r0 to r3, r12, r13 and the flags may be lost, the
+; others are kept. What an entry of a page table holds in place of a frame is the platform's business: the kernel copies
+; entries, and reads and writes their bits.
 ;
 ;   platform_ram              r0 = the size of RAM in bytes, or MAX_RAM if it has more
+;   platform_frames_end       r0 = where the frames end that can be allocated
 ;   platform_start            once, when frames can be allocated: r0 = a page directory, now in use, that maps RAM at
 ;                             its physical addresses for the kernel; traps arrive and devices may interrupt from now on
-;   platform_use_table        the frame r1, all zeroes, becomes a page table or directory
+;   platform_use_table        the frame r1, all zeroes, becomes a page table
 ;   platform_drop_table       the frame r1 stops being one; no directory leads to it any more
+;   platform_use_directory    likewise, a page directory
+;   platform_drop_directory
+;   platform_frame REGISTER   the register holds an entry; it gets the address of the frame (r12, r13 are lost, no other)
+;   platform_entry REGISTER   the register holds the address of a frame, and bits; it gets the entry (likewise)
 ;   platform_set_entry        the entry at r1, in a table, becomes r2
+;   platform_begin_batch      until platform_end_batch, entries that are set need not be in force, and are not read
 ;   platform_flush_page       the entry for the address r1 in the present space has changed
 ;   platform_load_space       r1 = the directory to use from now on; whatever has changed in any entry is seen
 ;   platform_set_stack        r1 = where traps from ring 3 push their frames
@@ -27,6 +34,9 @@
 ;   platform_answer_disk      the disk's interrupt has been seen; r0 = 0 if all went well, or -1
 ;   platform_power_off        r1 = the exit code; no code follows
 ;
+;   platform_identify         in trap_common: r14 may be looked up here, with all registers on the stack
+;   platform_system_call      in programs: calls the kernel
+;
 ; In return the platform enters the kernel at trap_common, with interrupts off, in two cases that look the same: a trap
 ; (or an interrupt) in either ring, and a system call. r14 is the trap's number; on the stack are r14's old value and,
 ; above it, pc, flags with the ring, sp, and the error code. The numbers are VECTOR_... and these:
@@ -40,6 +50,10 @@ DISK_READ = 1
 DISK_WRITE = 2
 
 ; ---- Memory ----
+
+.macro platform_frames_end
+    platform_ram
+.endm
 
 .macro platform_ram
     mov r1, CPUID_RAM_SIZE
@@ -55,6 +69,26 @@ DISK_WRITE = 2
 .endm
 
 .macro platform_drop_table
+.endm
+
+.macro platform_use_directory
+.endm
+
+.macro platform_drop_directory
+.endm
+
+.macro platform_frame register
+    shr \register, 12
+    shl \register, 12
+.endm
+
+.macro platform_entry register          ; the frame's address and the bits, as they are
+.endm
+
+.macro platform_begin_batch
+.endm
+
+.macro platform_end_batch
 .endm
 
 .macro platform_set_entry
@@ -77,6 +111,13 @@ DISK_WRITE = 2
 
 .macro platform_fault_address
     mov r0, cr2
+.endm
+
+.macro platform_identify
+.endm
+
+.macro platform_system_call
+    syscall
 .endm
 
 .macro platform_resume

@@ -28,6 +28,7 @@ trap_common:
     push r1
     push r0
     push r14
+    platform_identify
     mov r4, sp                          ; the trap frame, from here on
     cmp r14, TRAP_SYSTEM_CALL
     je .system_call

@@ -15,26 +15,33 @@ package struct EngineEntry: Sendable {
     package let caveat: @Sendable (HostModel) -> String?
     /// Bytes of the host's RAM that its monitor keeps for itself.
     package let monitorMemory: Int
+    /// Whether kernels written for bare metal run under it; else it takes one that has been ported.
+    package let runsUnmodified: Bool
 
     package init(
         id: String, title: String, summary: String, refusal: @escaping @Sendable (HostModel) -> String? = { _ in nil },
         make: @escaping @Sendable (HostModel, EngineOptions) -> any Engine,
-        caveat: @escaping @Sendable (HostModel) -> String? = { _ in nil }, monitorMemory: Int = 0
+        caveat: @escaping @Sendable (HostModel) -> String? = { _ in nil }, monitorMemory: Int = 0,
+        runsUnmodified: Bool = true
     ) {
         (self.id, self.title, self.summary) = (id, title, summary)
         (self.refusal, self.make, self.caveat, self.monitorMemory) = (refusal, make, caveat, monitorMemory)
+        self.runsUnmodified = runsUnmodified
     }
 }
 
 /// All engines, in the order of history.
 package enum EngineRegistry {
-    package static let all: [EngineEntry] = [native, trap, binaryTranslation, hardwareAssist]
+    package static let all: [EngineEntry] = [native, trap, binaryTranslation, paravirt, hardwareAssist]
 
     /// The forms of engines that have more than one, under names of their own, so that they can stand side by side.
     package static let forms: [EngineEntry] = [hardwareAssist(.shadow), hardwareAssist(.nested)]
 
     /// Each once, in every form.
     package static let allForms: [EngineEntry] = all.filter { $0.id != hardwareAssist.id } + forms
+
+    /// Those that run kernels written for bare metal, each once, in every form.
+    package static let unmodified: [EngineEntry] = allForms.filter(\.runsUnmodified)
 
     package static func entry(_ id: String) -> EngineEntry? { (all + forms).first { $0.id == id } }
 
@@ -59,6 +66,12 @@ package enum EngineRegistry {
         summary:
             "The guest's programs run directly; its kernel runs as translations, made on demand, in which nothing is privileged.",
         make: { BinaryTranslationEngine($1) }, monitorMemory: MonitorMemory.size)
+
+    private static let paravirt = EngineEntry(
+        id: "pv", title: "paravirtual hypercalls",
+        summary:
+            "A ported kernel in ring 1 asks by hypercalls; its page tables are the hardware's, checked; devices are rings in shared memory. It needs no root mode, which in 2003 no processor had: hence Xen changed the kernel instead.",
+        make: { _, _ in ParavirtEngine() }, monitorMemory: MonitorMemory.size, runsUnmodified: false)
 
     private static let hardwareAssist = EngineEntry(
         id: "hvm", title: "hardware assist",

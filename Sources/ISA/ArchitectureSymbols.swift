@@ -23,6 +23,7 @@ extension Architecture {
             "CPUID_HYPERVISOR": CPUIDLeaf.hypervisor,
         ]
         symbols.merge(rootModeSymbols) { _, new in new }
+        symbols.merge(ParavirtualInterface.symbols) { _, new in new }
         for vector in Vector.allCases { symbols["VECTOR_" + upperCased("\(vector)")] = UInt32(vector.rawValue) }
         for cause in ProtectionCause.allCases { symbols["PROTECTION_" + upperCased("\(cause)")] = UInt32(cause.rawValue) }
         return symbols
@@ -30,7 +31,7 @@ extension Architecture {
 
     /// `pageFault` → `PAGE_FAULT`.
     /// Letters that are upper-case already, as in `guestPC`, stay together.
-    static func upperCased(_ name: String) -> String {
+    package static func upperCased(_ name: String) -> String {
         var (text, previous): (String, Character) = ("", "A")
         for character in name {
             if character.isUppercase, !previous.isUppercase { text += "_" }

@@ -129,8 +129,9 @@ extension Instruction {
                 sensitivity: .control, paravirtual: .gate, endsBlock: true)
         case .hcall:
             Row(
-                "hcall", [.unsigned16], .hypercall, "Calls the hypervisor.", exit: .always, endsBlock: true,
-                help: "Undefined where no hypervisor answers.")
+                "hcall", [.unsigned16], .hypercall, "Calls the hypervisor, with a frame on its stack.", exit: .always,
+                endsBlock: true,
+                help: "From ring 1 only; undefined elsewhere, and where no hypervisor answers. 'isa --hypercalls' lists the calls.")
 
         case .pushf:
             Row(

@@ -13,6 +13,7 @@ package struct Event: Hashable, Sendable {
         case trap(vector: UInt8, error: UInt32)
         case interrupt(vector: UInt8)
         case systemCall
+        case hypercall(number: UInt16)
         /// `iret` or `sysret`, with the ring it leads to.
         case ringReturn(to: UInt8)
         case walk(address: UInt32, references: Int)

@@ -32,6 +32,10 @@ package struct Host: ~Copyable {
     // Where a monitor owns ring 0.
     /// Ring 0 is a monitor's: the way there ends the run, and the hardware may reach its tables and stack in the strip.
     var isMonitored = false
+    /// The monitor is a hypervisor: `hcall` in ring 1 leads to it.
+    var answersHypercalls = false
+    /// The first instruction with which a kernel in ring 1 was silently misled about the machine, if it was.
+    package internal(set) var firstHole: UsedHole?
     /// The way into the monitor that has just been taken.
     var monitorEntry: MonitorEntry?
     /// Under the guest clock, the tick at which the instruction that a monitor emulates began: its accesses to devices, and
@@ -59,6 +63,10 @@ package struct Host: ~Copyable {
     var raised: UInt64 = 0
     /// Writes to device memory made meanwhile.
     package internal(set) var deviceWrites: [DeviceWrite] = []
+    package struct UsedHole: Hashable, Sendable {
+        package let pc: UInt32
+        package let word: UInt32
+    }
     package struct DeviceWrite: Sendable {
         package let address: UInt32
         package let width: Width

@@ -27,6 +27,8 @@ package struct MonitorEntry: Hashable, Sendable {
         case trap(vector: UInt8, error: UInt32)
         case interrupt(vector: UInt8)
         case systemCall
+        /// `hcall`, with its number.
+        case hypercall(UInt16)
         /// A jump from a translation to the monitor itself, by the number of the word of the callout page. No ring is crossed.
         ///
         /// Real world: what of the monitor is called like this runs in the translations' ring, and crosses to ring 0 for what
@@ -96,6 +98,10 @@ package struct FaultReport: Hashable, Sendable {
         }
         let steps = ["First", "While delivering that", "While delivering the double fault"]
         for (step, fault) in zip(steps, chain) { lines.append("  \(step): \(fault.text).") }
+        if let word, Decoded(word: word)?.instruction == .hcall {
+            lines.append("  hcall asks a hypervisor, and here is none: this kernel is written for the engine pv.")
+            return lines
+        }
         lines.append("  Check the trap table (lidt), its gates for these vectors, and the stack that they use (sp0).")
         return lines
     }

@@ -5,8 +5,12 @@ import ISA
 extension Host {
     /// Gives ring 0 to a monitor: its trap table, the top of its stack, and the tables that map both in the strip.
     /// From here on every way into ring 0 ends `run` with `HostStop.monitor`.
-    package mutating func giveRing0(trapTable: UInt32, stack: UInt32, tableBase: UInt32, trapTime: Bool = true) {
+    /// `answersHypercalls`: `hcall` leads there, too.
+    package mutating func giveRing0(
+        trapTable: UInt32, stack: UInt32, tableBase: UInt32, trapTime: Bool = true, answersHypercalls: Bool = false
+    ) {
         isMonitored = true
+        self.answersHypercalls = answersHypercalls
         cpu.trapTable = trapTable
         cpu[.sp0] = stack
         cpu[.cr0] = CR0.middleRings | (trapTime ? CR0.trapTime : 0)
@@ -19,7 +23,10 @@ extension Host {
 
     /// Enters the guest: `iret` to an outer ring, with the virtual processor's registers in the real ones and interrupts
     /// enabled, which are the monitor's to take.
-    package mutating func enterGuest(_ guest: CPU, ring: UInt8, limit: UInt32, crossing: Bool = true) {
+    /// `trace`: with the guest's trace flag in the processor's.
+    package mutating func enterGuest(
+        _ guest: CPU, ring: UInt8, limit: UInt32, crossing: Bool = true, trace: Bool = false
+    ) {
         precondition(ring != 0)
         // Where the guest has no fast system call, it must meet none.
         cpu[.sysentry] = guest[.sysentry] == 0 ? 0 : cpu.trapTable
@@ -36,10 +43,48 @@ extension Host {
         cpu.pc = guest.pc
         cpu.ring = ring
         cpu.interruptsEnabled = true
-        cpu.trace = false
+        cpu.trace = trace
         cpu.halted = false
         cpu.interruptShadow = false
         endStrip()
+    }
+
+    /// Sets the stack that gates to ring 1 use.
+    package mutating func setStackOfRing1(_ sp: UInt32) {
+        charge(.instruction(.controlWrite), to: .hypercall)
+        cpu[.sp1] = sp
+    }
+
+    /// Does what takes no time: preparations before the guest's first instruction.
+    package mutating func withoutTime(_ body: (inout Host) -> Void) {
+        let before = ledger
+        body(&self)
+        ledger = before
+    }
+
+    // MARK: A guest's memory, by way of the tables that the processor uses
+
+    /// Reads a word for a monitor that shares its guest's address space, with the rights of the ring; `nil` if that may not.
+    package mutating func readGuest(_ address: UInt32, ring: UInt8) -> UInt32? {
+        guard case .success(let word) = hardwareRead(address, ring: ring) else { return nil }
+        return word
+    }
+
+    /// Likewise, a byte.
+    package mutating func readGuestByte(_ address: UInt32, ring: UInt8) -> UInt8? {
+        readGuest(address & ~3, ring: ring).map { UInt8(truncatingIfNeeded: $0 >> ((address & 3) * 8)) }
+    }
+
+    /// Writes words upward from an address, all or none. Returns whether the ring may.
+    package mutating func writeGuest(_ words: InlineArray<4, UInt32>, below top: UInt32, ring: UInt8) -> Bool {
+        push(words, below: top, ring: ring) == nil
+    }
+
+    /// Where the processor finds an entry for a page: the physical address of the entry of the table; `nil` if the directory
+    /// has none.
+    package func tableEntryAddress(_ address: UInt32) -> UInt32? {
+        let directory = monitorWord(cpu[.cr3] + (address >> 22) * 4)
+        return directory & PTE.present == 0 ? nil : directory & PTE.frame + (address >> 12 & 1023) * 4
     }
 
     /// Goes on in a translation, in an outer ring, with the registers that it needs. `crossing`: from ring 0.

@@ -19,6 +19,10 @@ package enum MonitorWork: String, CaseIterable, Sendable {
     case link
     /// One trap or interrupt delivered to the guest, besides the references it takes.
     case inject
+    /// One hypercall: its number and its arguments looked at, besides what it is for.
+    case hypercall
+    /// One entry of a page table of the guest's: checked, the frames concerned counted, and written.
+    case validate
 
     /// Instructions a step.
     package var instructions: UInt64 {
@@ -31,6 +35,8 @@ package enum MonitorWork: String, CaseIterable, Sendable {
         case .inject: 60
         case .translate: 1530
         case .link: 60
+        case .hypercall: 40
+        case .validate: 40
         }
     }
 
@@ -41,6 +47,7 @@ package enum MonitorWork: String, CaseIterable, Sendable {
         case .guestReference, .tableEntry: .memory
         case .translate, .link: .translation
         case .deviceModel: .device
+        case .hypercall, .validate: .hypercall
         }
     }
 }

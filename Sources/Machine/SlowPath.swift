@@ -42,6 +42,7 @@ extension Host {
         let instruction = op.code
         if cpu.ring != 0, isRefusedOutsideRing0(instruction) { return .protection(.privileged) }
         if root.isGuest, instructionExits(op) { return nil }
+        if answersHypercalls { noteHole(instruction) }
         let next = cpu.pc &+ 4
         switch instruction {
         case .load: return load(op, .word)
@@ -75,6 +76,7 @@ extension Host {
             if breakpointExits() { return nil }
             return software(op, Vector.breakpoint.rawValue)
         case .iret: return returnFromTrap(op)
+        case .hcall: return hypercall(op)
         case .syscall: return systemCall(op)
         case .sysret:
             complete(op)
@@ -145,7 +147,6 @@ extension Host {
         case .vmxon, .vmxoff, .vmclear, .vmptrld, .vmread, .vmwrite, .vmlaunch, .vmresume, .vmcall, .invept, .invvpid:
             return executeRootMode(op)
 
-        // Nobody answers a hypercall on bare metal.
         default: return Fault(.undefined)
         }
         cpu.pc = next
@@ -156,6 +157,16 @@ extension Host {
         switch instruction {
         case .rdtsc, .cpuid: cpu[.cr0] & CR0.trapTime != 0
         default: privileged[Int(instruction.rawValue)]
+        }
+    }
+
+    /// Remembers the first instruction that misleads a deprivileged kernel instead of trapping.
+    private mutating func noteHole(_ instruction: Instruction) {
+        switch instruction {
+        case .pushf, .popf, .sidt, .smsw, .rdring:
+            guard firstHole == nil, cpu.ring == 1, let word = peekWord(cpu.pc) else { return }
+            firstHole = UsedHole(pc: cpu.pc, word: word)
+        default: break
         }
     }
 

@@ -13,6 +13,8 @@ package struct HostSnapshot: Sendable {
     let fetch: Host.Fetch
     let tracedFrames: [Int]
     let isMonitored: Bool
+    let answersHypercalls: Bool
+    let firstHole: Host.UsedHole?
     let accessTick: UInt64?
     let tracedWrites: [Range<Int>]
     let limitOfRing: InlineArray<4, UInt32>
@@ -33,6 +35,7 @@ extension Host {
         return HostSnapshot(
             cpu: cpu, memory: image, tlb: tlb, bus: bus, ledger: ledger, counters: counters, skippedTicks: skippedTicks,
             finalStop: finalStop, fetch: fetch, tracedFrames: memory.frames(with: .traced), isMonitored: isMonitored,
+            answersHypercalls: answersHypercalls, firstHole: firstHole,
             accessTick: accessTick,
             tracedWrites: tracedWrites, limitOfRing: limitOfRing, root: root,
             translations: translations, translatedFrames: memory.frames(with: .translated), vmExit: vmExit,
@@ -50,6 +53,7 @@ extension Host {
         skippedTicks = snapshot.skippedTicks
         finalStop = snapshot.finalStop
         isMonitored = snapshot.isMonitored
+        (answersHypercalls, firstHole) = (snapshot.answersHypercalls, snapshot.firstHole)
         accessTick = snapshot.accessTick
         tracedWrites = snapshot.tracedWrites
         limitOfRing = snapshot.limitOfRing

@@ -110,6 +110,25 @@ extension Host {
         return nil
     }
 
+    /// `hcall`: like a trap through a gate that leads to the hypervisor, and only from ring 1.
+    mutating func hypercall(_ op: Op) -> Fault? {
+        guard answersHypercalls, cpu.ring == 1 else { return Fault(.undefined) }
+        let start = ledger.clock
+        let number = UInt16(truncatingIfNeeded: op.immediate)
+        let frame: InlineArray<4, UInt32> = [cpu.pc &+ 4, cpu.flags | 1 << Flags.ringShift, cpu.sp, UInt32(number)]
+        if let fault = push(frame, below: cpu[.sp0], ring: 0) { return fault }
+        complete(op)
+        emit(.ring, .hypercall(number: number))
+        cpu.sp = cpu[.sp0] &- Frame.size
+        cpu.ring = 0
+        cpu.interruptsEnabled = false
+        cpu.trace = false
+        cpu.pc = cpu.trapTable
+        endStrip()
+        monitorEntry = MonitorEntry(kind: .hypercall(number), cycle: start)
+        return nil
+    }
+
     private static let stackRegisters: [ControlRegister] = [.sp0, .sp1, .sp2]
 
     /// Why a gate cannot be used; `nil` if it can.
@@ -127,7 +146,7 @@ extension Host {
     }
 
     /// Writes words below `top`, the last the highest, all or none.
-    private mutating func push(_ words: InlineArray<4, UInt32>, below top: UInt32, ring: UInt8) -> Fault? {
+    mutating func push(_ words: InlineArray<4, UInt32>, below top: UInt32, ring: UInt8) -> Fault? {
         // As a rule all lie on one page that can be written at once.
         let bottom = top &- Frame.size
         if bottom & 3 == 0, bottom & 0xfff <= 0x1000 - Frame.size {

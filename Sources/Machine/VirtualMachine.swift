@@ -7,6 +7,9 @@ package struct GuestPhysicalMap: Hashable, Sendable {
 
     package init(frames: [UInt32]) { self.frames = frames }
 
+    /// Another frame of the host's takes the place of one.
+    package mutating func setFrame(of page: UInt32, to frame: UInt32) { frames[Int(page)] = frame }
+
     /// Bytes of RAM that the guest has.
     package var size: Int { frames.count << 12 }
 

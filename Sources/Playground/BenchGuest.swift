@@ -9,9 +9,35 @@ enum BenchGuest: String, CaseIterable {
     case kernelFlag = "kernel-cli"
     case privileged
     case exit
+    case hypercall
     case translation
 
-    var source: String { Self.boot(kernel) + user }
+    /// For engines that run what is written for bare metal; `nil` if this is about something else.
+    var source: String? { self == .hypercall ? nil : Self.boot(kernel) + user }
+
+    /// The same loop for a hypervisor, if it means something there.
+    var paravirtualSource: String? {
+        switch self {
+        case .arithmetic, .loadStore: Self.paravirtualBoot(kernel: "") + user
+        case .systemCall:
+            Self.paravirtualBoot(kernel: "") + """
+                calls:
+                    int 0x80
+                    jmp calls
+                """
+        case .hypercall:
+            Self.paravirtualBoot(
+                kernel: """
+                    loop:
+                        hcall HCALL_YIELD
+                        hcall HCALL_YIELD
+                        hcall HCALL_YIELD
+                        hcall HCALL_YIELD
+                        jmp loop
+                    """) + user
+        default: nil
+        }
+    }
 
     /// Instructions in one turn of the loop, for the native loops beside it.
     var instructionsPerTurn: Int { self == .systemCall ? 3 : 8 }
@@ -23,6 +49,7 @@ enum BenchGuest: String, CaseIterable {
         case .systemCall: "round trips/s"
         case .privileged: "privileged instructions/s"
         case .exit: "exits/s"
+        case .hypercall: "hypercalls/s"
         case .translation: "units/s"
         }
     }
@@ -71,6 +98,57 @@ enum BenchGuest: String, CaseIterable {
         """
     }
 
+    /// Lets all rings reach the first pages; calls the kernel's loop, if it has one; and goes to ring 3.
+    private static func paravirtualBoot(kernel: String) -> String {
+        """
+        FROM = 0x10000
+        TO = 0x20000
+        SIZE = 0x4000
+        _start:
+            mov r1, table
+            hcall HCALL_SET_TRAP_TABLE
+            mov r1, 0x9000
+            hcall HCALL_SET_KERNEL_STACK
+            mov r1, 0
+            mov r5, PV_FRAME_OF_PAGE
+            mov r6, TO + SIZE
+        .page:
+            load r2, [r5]
+            shl r2, 12
+            or r2, PTE_PRESENT | PTE_WRITABLE | PTE_USER
+            mov r3, 1
+            hcall HCALL_UPDATE_MAPPING
+            add r5, 4
+            add r1, PAGE_SIZE
+            cmp r1, r6
+            jb .page
+        \(kernel)
+            mov r1, 0
+            mov r2, 0x8000
+            mov r3, 3 << FLAG_RING_SHIFT | FLAG_INTERRUPT
+            mov r4, user
+            mov sp, 0x9000
+            push r1
+            push r2
+            push r3
+            push r4
+            mov r1, 1
+            mov r2, 0
+            mov r3, 0
+            iret
+        on_call:
+            iret
+        .align 8
+        table:
+            .space 128 * 8
+            .word on_call, GATE_PRESENT | GATE_USER | GATE_KEEP_INTERRUPTS | 1 << GATE_TARGET_SHIFT
+            .space 127 * 8
+        .align PAGE_SIZE
+        user:
+
+        """
+    }
+
     // Each turn needs the one before, so that no compiler can make less of the loop beside it.
     private static let arithmeticLoop = """
         loop:
@@ -106,7 +184,7 @@ enum BenchGuest: String, CaseIterable {
     /// What the kernel does with a system call.
     private var kernel: String {
         switch self {
-        case .arithmetic, .loadStore, .systemCall: "    sysret"
+        case .arithmetic, .loadStore, .systemCall, .hypercall: "    sysret"
         case .kernelArithmetic: Self.arithmeticLoop
         case .kernelLoadStore: Self.loadStoreLoop
         case .kernelCall:

@@ -16,8 +16,10 @@ package struct Comparison: Encodable, Sendable {
         package let report: RunReport?
         /// The first differences to the first engine.
         package let differences: [String]
+        /// Its guest was the same kernel ported to it: compared is what users see, not the machine's state.
+        package private(set) var isPorted = false
 
-        private enum CodingKeys: String, CodingKey { case engine, ran, reason, ratio, differences }
+        private enum CodingKeys: String, CodingKey { case engine, ran, reason, ratio, differences, ported }
 
         package func encode(to encoder: any Encoder) throws {
             try report?.encode(to: encoder)
@@ -27,6 +29,7 @@ package struct Comparison: Encodable, Sendable {
             try container.encode(reason, forKey: .reason)
             try container.encode(ratio, forKey: .ratio)
             try container.encode(differences, forKey: .differences)
+            try container.encode(isPorted, forKey: .ported)
         }
 
         fileprivate init(_ engine: String, notRun reason: String) {
@@ -34,8 +37,9 @@ package struct Comparison: Encodable, Sendable {
             self.reason = reason
         }
 
-        fileprivate init(_ report: RunReport, reference: RunReport, differences: [String]) {
+        fileprivate init(_ report: RunReport, reference: RunReport, differences: [String], isPorted: Bool = false) {
             (engine, ran, self.report, self.differences) = (report.engine, true, report, differences)
+            self.isPorted = isPorted
             ratio = reference.cycles == 0 ? nil : Double(report.cycles * 1000 / reference.cycles) / 1000
             reason = differences.isEmpty ? nil : "it does not do what \(reference.engine) does"
         }
@@ -47,12 +51,16 @@ package struct Comparison: Encodable, Sendable {
     package let equal: Bool
     package let engines: [Row]
 
+    /// `port`: the same kernel for engines that do not run it unmodified.
     /// `names`: the engines, the first the reference; if `nil`, all that claim to be right on the host.
-    package init(_ image: Image, guest: String, engines names: [String]?, options: RunOptions) throws(UserError) {
+    package init(
+        _ image: Image, port: Image? = nil, guest: String, engines names: [String]?, options: RunOptions
+    ) throws(UserError) {
         self.guest = guest
         host = options.model.name
         var rows: [Row] = []
         var reference: (report: RunReport, state: GuestState)?
+        var firstDisk: [UInt8]?
         for name in names ?? EngineRegistry.all.map(\.id) {
             var own = options
             own.engine = name
@@ -62,9 +70,21 @@ package struct Comparison: Encodable, Sendable {
                 rows.append(Row(name, notRun: reason))
                 continue
             }
-            let session = try Session(image, own)
+            let isUnmodified = EngineRegistry.entry(name)?.runsUnmodified ?? true
+            if !isUnmodified, port == nil, names == nil {
+                rows.append(Row(name, notRun: "it takes a ported kernel, and the guest names none ('; given port: FILE')"))
+                continue
+            }
+            let session = try Session(isUnmodified ? image : port ?? image, own)
             session.run()
             let report = RunReport(session, guest: guest)
+            if !isUnmodified, port != nil, let reference {
+                let differences = Self.visibleDifferences(
+                    reference.report, report, firstDisk == session.diskContents)
+                rows.append(Row(report, reference: reference.report, differences: differences, isPorted: true))
+                continue
+            }
+            firstDisk = firstDisk ?? session.diskContents
             own.clock = .guest
             let proof = try Session(image, own)
             // A limit is one of cycles; the others are brought to the instruction where it found the first.
@@ -82,6 +102,21 @@ package struct Comparison: Encodable, Sendable {
         equal = rows.allSatisfy { $0.differences.isEmpty }
     }
 
+    /// What a user of two kernels would notice.
+    private static func visibleDifferences(_ first: RunReport, _ second: RunReport, _ sameDisk: Bool) -> [String] {
+        var differences: [String] = []
+        if (first.stop, first.exitCode) != (second.stop, second.exitCode) {
+            differences.append("it ends with \(end(second)), not with \(end(first))")
+        }
+        if first.output != second.output { differences.append("its output is another") }
+        if !sameDisk { differences.append("it leaves the disk otherwise") }
+        return differences
+    }
+
+    private static func end(_ report: RunReport) -> String {
+        report.stop == "exit" ? "exit \(report.exitCode ?? 0)" : report.stop
+    }
+
     package var json: String { JSON.text(self) }
 }
 
@@ -93,7 +128,7 @@ extension Comparison {
     package var text: String {
         var lines = ["\(guest) on \(host)", ""]
         lines.append(row("", reports.map(\.engine)))
-        lines.append(row("stop", reports.map { $0.stop == "exit" ? "exit \($0.exitCode ?? 0)" : $0.stop }))
+        lines.append(row("stop", reports.map(Self.end)))
         lines.append(row("cycles", reports.map(\.cycles.grouped)))
         lines.append(row("ratio", engines.compactMap(\.ratio).map { "\($0)" }))
         lines.append(row("instructions", reports.map(\.retired.grouped)))
@@ -112,8 +147,11 @@ extension Comparison {
     }
 
     private var verdict: String {
-        let names = reports.map(\.engine).joined(separator: ", ")
-        return equal ? "the same final state on \(names), under the guest clock" : "the final states differ"
+        guard equal else { return "the final states differ" }
+        let names = engines.filter { $0.ran && !$0.isPorted }.map(\.engine).joined(separator: ", ")
+        let ported = engines.filter(\.isPorted).map(\.engine).joined(separator: ", ")
+        return "the same final state on \(names), under the guest clock"
+            + (ported.isEmpty ? "" : "\nthe same output, exit and disk on \(ported), whose kernel is a port")
     }
 
     private static func cyclesAnExit(_ report: RunReport) -> String {

@@ -6,6 +6,7 @@ import ISA
 /// What a guest says of itself in comments at its top: what it is given, and what must come of it.
 ///
 ///     ; given input: two words\n
+///     ; given port: hello-pv.s
 ///     ; expect output: Hello
 ///     ; expect exit: 0
 ///     ; expect engines: native trap
@@ -13,10 +14,12 @@ import ISA
 package struct Expectations: Hashable, Sendable {
     /// What the console can read, unless the run is told otherwise.
     package private(set) var input: [UInt8]?
+    /// The same kernel ported to a hypervisor, for engines that need one: a file beside this one.
+    package private(set) var port: String?
     /// The whole of the console's output, a line each.
     package private(set) var output: [String] = []
     package private(set) var exitCode: Int?
-    /// `exit`, `halt`, `limit` or `triple-fault`.
+    /// `exit`, `halt`, `limit`, `triple-fault` or `crash`.
     package private(set) var stop: String?
     /// The engines that run it; empty if it does not say.
     package private(set) var engines: [String] = []
@@ -39,10 +42,11 @@ package struct Expectations: Hashable, Sendable {
     package var isSample: Bool { !output.isEmpty || exitCode != nil || stop != nil || !registers.isEmpty || !words.isEmpty }
 
     private static let keys = [
-        "given input", "given disk", "expect output", "expect exit", "expect stop", "expect engines", "expect otherwise",
+        "given input", "given disk", "given port", "expect output", "expect exit", "expect stop", "expect engines",
+        "expect otherwise",
     ]
     private static let patterns = ["expect rN", "expect word PLACE"]
-    private static let stops = ["exit", "halt", "limit", "triple-fault"]
+    private static let stops = ["exit", "halt", "limit", "triple-fault", "crash"]
 
     /// Reads the comments before a source's first statement.
     package init(source bytes: [UInt8], file: String) throws(UserError) {
@@ -84,6 +88,7 @@ package struct Expectations: Hashable, Sendable {
             if value != "default" {
                 return ("unknown disk '\(value)'", "the only one is default: each sector begins with its name")
             }
+        case "given port": port = value
         case "expect output": output.append(value)
         case "expect exit":
             guard let code = Int(value), 0...255 ~= code else { return ("'\(value)' is not an exit code", "from 0 to 255") }

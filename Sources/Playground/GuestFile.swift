@@ -1,5 +1,6 @@
 import Assembler
 import Devices
+import Engines
 import Foundation
 import ISA
 import Machine
@@ -9,9 +10,12 @@ package struct GuestFile: Sendable {
     package let image: Image
     /// What the source says of itself; an image says nothing.
     package let expectations: Expectations
+    private let path: String
+    private let ramSize: Int
 
     /// A file that begins like an image is read as one, anything else is assembled.
     package init(_ path: String, ramSize: Int = StandardBoard.ramSize) throws(UserError) {
+        (self.path, self.ramSize) = (path, ramSize)
         let bytes = try Files.read(path)
         if bytes.starts(with: Image.magic) {
             do {
@@ -27,6 +31,30 @@ package struct GuestFile: Sendable {
         guard image.segments.contains(where: { !$0.bytes.isEmpty }) else {
             throw UserError(.badInput, "\(path): nothing in it to run; a guest needs at least one instruction")
         }
+    }
+
+    /// The same kernel, ported to a hypervisor; `nil` if the source names none.
+    package var port: Image? {
+        get throws(UserError) {
+            guard let portPath else { return nil }
+            return try GuestFile(portPath, ramSize: ramSize).image
+        }
+    }
+
+    private var portPath: String? {
+        guard let name = expectations.port else { return nil }
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? name : folder + "/" + name
+    }
+
+    /// Where the port is, if the engine needs it.
+    package func portPath(for engine: String) -> String? {
+        EngineRegistry.entry(engine)?.runsUnmodified == false ? portPath : nil
+    }
+
+    /// What an engine is to run: the guest, or its port.
+    package func image(for engine: String) throws(UserError) -> Image {
+        portPath(for: engine) == nil ? image : try port ?? image
     }
 
     private static func assemble(_ path: String, _ bytes: [UInt8], ramSize: Int) throws(UserError) -> Image {

@@ -160,6 +160,7 @@ extension GuestStop {
         case .powerOff(let code): "exit \(code)"
         case .halt: "halted for good"
         case .tripleFault(let report): "triple fault (" + report.chain.map(\.text).joined(separator: "; ") + ")"
+        case .crash: "given up by the hypervisor"
         }
     }
 }

@@ -13,10 +13,11 @@ package enum Reference {
         let rows: [[String]]
     }
 
-    static let tables: [Table] = [
-        language, machine, instructions, classes, pseudoInstructions, directives, controlRegisters, vectors, protectionCauses,
-        rootMode, fields, exitReasons, instructionErrors, constants, devices,
-    ]
+    static let tables: [Table] =
+        [
+            language, machine, instructions, classes, pseudoInstructions, directives, controlRegisters, vectors, protectionCauses,
+            rootMode, fields, exitReasons, instructionErrors, constants, devices,
+        ] + paravirtualTables
 
     private static let language = Table(
         title: "Writing", introduction: "A line has labels, a statement and a comment, each of which may be missing.",
@@ -179,7 +180,12 @@ package enum Reference {
     // MARK: Forms
 
     /// For a terminal of 80 columns. With a topic, only the rows about it.
-    package static func text(topic: String? = nil) -> String {
+    package static func text(topic: String? = nil) -> String { text(of: tables, topic: topic) }
+
+    /// Likewise, the part for paravirtual kernels.
+    package static var paravirtualText: String { text(of: paravirtualTables, topic: nil) }
+
+    private static func text(of tables: [Table], topic: String?) -> String {
         tables.compactMap { table in
             let rows = table.rows.filter { row in topic.map { isAbout(row[0], $0) } ?? true }
             guard !rows.isEmpty else { return nil }
@@ -240,8 +246,14 @@ package enum Reference {
             let operands: [String]
             let endsBlock: Bool
         }
+        struct Call: Encodable {
+            let name, effect: String
+            let number: UInt16
+            let arguments, errors: [String]
+        }
         struct Document: Encodable {
             let instructions: [Entry]
+            let hypercalls: [Call]
             let constants: [String: UInt32]
             let deviceRegisters: [String: UInt32]
         }
@@ -254,9 +266,14 @@ package enum Reference {
                 paravirtual: row.paravirtual.rawValue, cost: row.cost.name, opcode: instruction.rawValue,
                 operands: row.operands.map(\.syntax), endsBlock: row.endsBlock)
         }
+        let calls = Hypercall.allCases.map { call in
+            Call(
+                name: call.symbol, effect: call.row.effect, number: call.rawValue, arguments: call.row.arguments,
+                errors: call.row.errors.map(\.symbol))
+        }
         return JSON.text(
             Document(
-                instructions: entries, constants: Architecture.symbols,
+                instructions: entries, hypercalls: calls, constants: Architecture.symbols,
                 deviceRegisters: StandardBoard.bus(for: nil, disk: []).symbols))
     }
 }

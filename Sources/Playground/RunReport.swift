@@ -18,7 +18,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
     package let guest: String
     package let engine: String
     package let host: String
-    /// `exit`, `halt`, `limit` or `triple-fault`.
+    /// `exit`, `halt`, `limit`, `triple-fault` or, where a hypervisor has given the guest up, `crash`.
     package let stop: String
     /// The guest's own exit code, if it gave one.
     @Nullable package private(set) var exitCode: Int?
@@ -48,6 +48,10 @@ package struct RunReport: Encodable, Hashable, Sendable {
         case .tripleFault(let fault):
             (stop, report) = (
                 "triple-fault", fault.lines + (session.source(of: fault.pc).map { ["  The instruction is at \($0)."] } ?? [])
+            )
+        case .crash(let crash):
+            (stop, report) = (
+                "crash", crash.lines + (session.source(of: crash.pc).map { ["  The instruction is at \($0)."] } ?? [])
             )
         }
         output = String(decoding: session.consoleOutput, as: UTF8.self)
@@ -84,7 +88,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
         switch stop {
         case "exit": Int32(exitCode ?? 0)
         case "limit": 124
-        case "triple-fault": 125
+        case "triple-fault", "crash": 125
         default: 0
         }
     }
@@ -98,6 +102,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
             case "exit": "exit code \(exitCode ?? 0)"
             case "limit": "stopped at the limit of cycles (--max-cycles)"
             case "triple-fault": "triple fault"
+            case "crash": "given up by the hypervisor"
             default: "halted with interrupts disabled"
             }
         let lost = counters["outputLost"] ?? 0

@@ -70,6 +70,8 @@ package enum GuestStop: Hashable, Sendable {
     case halt
     /// The guest's processor gave up.
     case tripleFault(FaultReport)
+    /// The hypervisor gave the guest up.
+    case crash(CrashReport)
 
     package init(_ stop: HostStop) {
         switch stop {

@@ -21,7 +21,8 @@ package struct Monitor: Sendable {
     /// Takes a host at reset whose guest has been loaded by way of the map, and makes it the monitor's. The monitor itself runs
     /// with the tables at `tableBase`.
     package init(
-        _ host: inout Host, map: GuestPhysicalMap, entry: UInt32, tableBase: UInt32, trapTime: Bool = true
+        _ host: inout Host, map: GuestPhysicalMap, entry: UInt32, tableBase: UInt32, trapTime: Bool = true,
+        answersHypercalls: Bool = false
     ) {
         let capacity = host.bus.first(Disk.self).map { UInt32($0.sectors.count) } ?? 0
         machine = VirtualMachine(bus: StandardBoard.virtualBus(diskCapacity: capacity), map: map)
@@ -29,7 +30,8 @@ package struct Monitor: Sendable {
         MonitorMemory.build(on: &host)
         host.giveRing0(
             trapTable: MonitorMemory.address(ofFrame: MonitorMemory.trapTable),
-            stack: MonitorMemory.address(ofFrame: MonitorMemory.stack + 1), tableBase: tableBase, trapTime: trapTime)
+            stack: MonitorMemory.address(ofFrame: MonitorMemory.stack + 1), tableBase: tableBase, trapTime: trapTime,
+            answersHypercalls: answersHypercalls)
     }
 
     // MARK: Exits

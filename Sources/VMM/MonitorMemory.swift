@@ -17,9 +17,18 @@ package enum MonitorMemory {
     package static let rootRegion: UInt32 = 5
     package static let vmcs: UInt32 = 6
     package static let pool = UInt32(7)..<frameCount
+    /// What a hypervisor shows its guest, in a window of every address space: the page table of the window, its pages, and the
+    /// two tables of frames.
+    package static let windowTable: UInt32 = 7
+    package static let startInfo: UInt32 = 8
+    package static let sharedInfo: UInt32 = 9
+    package static let consoleRing: UInt32 = 10
+    package static let grantTable: UInt32 = 11
+    package static let frameOfPage: UInt32 = 16
+    package static let pageOfFrame: UInt32 = 16 + UInt32(ParavirtualInterface.maximumRAM >> 22)
 
     /// A page is cleared a line of the cache at a time.
-    static let linesOfPage: UInt64 = 64
+    package static let linesOfPage: UInt64 = 64
 
     /// Maps a page of the strip to one of the monitor's frames, for ring 0 and, if `ring` says so, for outer rings.
     package static func map(page: UInt32, frame: UInt32, ring: UInt32, writable: Bool, on host: inout Host) {
@@ -37,17 +46,29 @@ package enum MonitorMemory {
             let entry = frame << 12 | PTE.present | PTE.writable | PTE.accessed | PTE.dirty
             host.setMonitorWord(stripTable << 12 + frame * 4, entry)
         }
-        for vector in 0..<UInt32(Architecture.vectorCount) {
-            let gate = trapTable << 12 + vector * Architecture.gateSize
-            host.setMonitorWord(gate, address(ofFrame: trapTable))
-            host.setMonitorWord(gate + 4, Gate.present | Gate.freshStack)
-        }
+        for vector in 0..<Architecture.vectorCount { closeGate(vector, on: &host) }
         host.setMonitorWord(rootDirectory << 12 + stripSlot * 4, stripEntry)
     }
 
+    /// Has a gate of the processor's lead where a hypervisor's guest wants it.
+    package static func setGate(_ vector: Int, _ handler: UInt32, _ bits: UInt32, on host: inout Host) {
+        let gate = trapTable << 12 + UInt32(vector) * Architecture.gateSize
+        host.setMonitorWord(gate, handler)
+        host.setMonitorWord(gate + 4, bits)
+    }
+
+    /// Has a gate lead into the monitor, for nobody to call.
+    package static func closeGate(_ vector: Int, on host: inout Host) {
+        setGate(vector, address(ofFrame: trapTable), Gate.present | Gate.freshStack, on: &host)
+    }
+
     /// The entry of a directory that maps the strip.
-    static let stripEntry = stripTable << 12 | PTE.present | PTE.writable | PTE.accessed | PTE.ringMask
-    static let stripSlot = Architecture.stripBase >> 22
+    package static let stripEntry = stripTable << 12 | PTE.present | PTE.writable | PTE.accessed | PTE.ringMask
+    package static let stripSlot = Architecture.stripBase >> 22
+
+    /// The directory's entry before it, where a hypervisor has its window.
+    package static let windowSlot = stripSlot - 1
+    package static let windowEntry = windowTable << 12 | PTE.present | PTE.writable | PTE.accessed | PTE.ringMask
 
     /// A map that gives a guest all the host's frames but the monitor's, the last first, so that no two pages of the guest's
     /// lie in the host's memory as they lie in the guest's.

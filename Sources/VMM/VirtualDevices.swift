@@ -9,8 +9,8 @@ import Machine
 package struct VirtualDevices: Sendable {
     /// Where the host's devices are: the standard board's places.
     private static let symbols = StandardBoard.bus(for: nil, disk: []).symbols
-    private static func place(_ name: String) -> UInt32 { symbols[name]! }
-    private static func port(_ name: String) -> UInt16 { UInt16(place(name)) }
+    package static func place(_ name: String) -> UInt32 { symbols[name]! }
+    package static func port(_ name: String) -> UInt16 { UInt16(place(name)) }
 
     /// How much of the guest's console output the host's console has.
     private var forwardedOutput = 0
@@ -45,18 +45,27 @@ package struct VirtualDevices: Sendable {
 
     /// The guest's buffer, in one piece for the guest, is a list of pages for the host's disk.
     private func start(_ request: Disk.Request, _ map: GuestPhysicalMap, on host: inout Host) {
+        // What lies outside the guest's RAM must lie outside the host's.
+        let pages = request.pages.map { map.offset(of: $0).map { UInt32($0) } ?? PTE.frame }
+        Self.startDisk(
+            command: request.command, sector: request.sector, count: request.count, offset: request.offset, pages: pages,
+            on: &host)
+    }
+
+    /// Has the host's disk carry out a request, whose buffer begins at an offset of the first of the pages.
+    package static func startDisk(
+        command: UInt32, sector: UInt32, count: UInt32, offset: UInt32, pages: [UInt32], on host: inout Host
+    ) {
         let list = MonitorMemory.transferList << 12
-        for (index, page) in request.pages.enumerated() {
-            // What lies outside the guest's RAM must lie outside the host's.
-            let frame = map.offset(of: page).map { UInt32($0) } ?? PTE.frame
+        for (index, page) in pages.enumerated() {
             host.charge(.guestReference)
-            host.setMonitorWord(list + UInt32(index) * 4, frame)
+            host.setMonitorWord(list + UInt32(index) * 4, page)
         }
-        host.writeDevice(Self.place("DISK_SECTOR"), request.sector)
-        host.writeDevice(Self.place("DISK_ADDRESS"), request.offset)
-        host.writeDevice(Self.place("DISK_COUNT"), request.count)
-        host.writeDevice(Self.place("DISK_LIST"), list)
-        host.writeDevice(Self.place("DISK_COMMAND"), request.command)
+        host.writeDevice(place("DISK_SECTOR"), sector)
+        host.writeDevice(place("DISK_ADDRESS"), offset)
+        host.writeDevice(place("DISK_COUNT"), count)
+        host.writeDevice(place("DISK_LIST"), list)
+        host.writeDevice(place("DISK_COMMAND"), command)
     }
 
     /// The host's timer is set to the next event of the guest's devices.

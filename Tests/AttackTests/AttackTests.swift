@@ -30,7 +30,7 @@ import Testing
     }
 
     /// The engines with a monitor that claim to be right on a classic host.
-    static let monitors = EngineRegistry.allForms.filter {
+    static let monitors = EngineRegistry.unmodified.filter {
         $0.monitorMemory > 0 && $0.refusal(classic) == nil && $0.caveat(classic) == nil
     }.map(\.id)
 
@@ -76,7 +76,7 @@ import Testing
     func `an attack does not reach the monitor of an x86-like host either`(program: String, host: String) throws {
         let model = try Self.model(host)
         let guest = try GuestFile(Self.folder + program)
-        for entry in EngineRegistry.allForms where entry.monitorMemory > 0 && entry.refusal(model) == nil {
+        for entry in EngineRegistry.unmodified where entry.monitorMemory > 0 && entry.refusal(model) == nil {
             let session = try Session(guest.image, options(entry.id, model, maxCycles: 3_000_000))
             try MonitorGuard(session).run("\(program) under \(entry.id) on \(host)")
         }

@@ -29,9 +29,11 @@ import VMM
         try Settings.apply(["isa=\(isa)"], to: &options.model)
         options.input = guest.expectations.input ?? []
         // What a program says of the holes holds where they are open.
-        guard isa == "x86" || !guest.expectations.engines.contains("native") else { return }
+        guard isa == "x86" || !guest.expectations.engines.contains("native") && !program.hasPrefix("pv-x86-") else { return }
         let engines = EngineRegistry.allForms.filter { $0.refusal(options.model) == nil && $0.caveat(options.model) == nil }
-            .map(\.id).filter { guest.expectations.engines.isEmpty || guest.expectations.engines.contains($0) }
+            .filter { entry in
+                guest.expectations.engines.isEmpty ? entry.runsUnmodified : guest.expectations.engines.contains(entry.id)
+            }.map(\.id)
         for clock in ClockMode.allCases {
             options.clock = clock
             var reference: GuestState?

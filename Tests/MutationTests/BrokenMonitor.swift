@@ -59,7 +59,7 @@ struct BrokenMonitor: Engine {
         if mutation == .programsInRing1 { monitor.machine.cpu.ring = ring }
         switch entry.kind {
         case .interrupt: monitor.serveInterrupt(on: &host)
-        case .callout: preconditionFailure("it has no translations")
+        case .callout, .hypercall: preconditionFailure("it has no translations")
         case .systemCall: emulate(&host)
         case .trap(let vector, let error):
             switch Vector(rawValue: vector) {

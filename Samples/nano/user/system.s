@@ -16,7 +16,7 @@ FRAMES = 11                             ; r0 = the number of free frames
 ; All return -1 in r0 if they cannot do it.
 .macro system call
     mov r0, \call
-    syscall
+    platform_system_call
 .endm
 
 INIT = 0

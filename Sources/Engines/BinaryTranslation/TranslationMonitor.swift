@@ -251,7 +251,7 @@ package struct TranslationMonitor: Sendable {
         case .interrupt: serveInterrupt(on: &host)
         case .callout(let number): called(number, cpu, on: &host)
         case .trap(let vector, let error): trapped(vector, error, cpu, on: &host)
-        case .systemCall: preconditionFailure("translations make no system calls")
+        case .systemCall, .hypercall: preconditionFailure("translations call nobody but the monitor")
         }
     }
 
@@ -263,7 +263,7 @@ package struct TranslationMonitor: Sendable {
         switch entry.kind {
         case .interrupt: serveInterrupt(on: &host)
         case .systemCall: emulateTrapped(on: &host)
-        case .callout: preconditionFailure("programs run without translations")
+        case .callout, .hypercall: preconditionFailure("programs run without translations, and call no hypervisor")
         case .trap(let vector, let error):
             switch Vector(rawValue: vector) {
             case .pageFault:

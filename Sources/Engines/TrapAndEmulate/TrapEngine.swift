@@ -58,7 +58,7 @@ package struct TrapEngine: Engine {
         monitor.leaveGuest(entry, on: &host)
         switch entry.kind {
         case .interrupt: monitor.serveInterrupt(on: &host)
-        case .callout: preconditionFailure("a jump out of translations that are none")
+        case .callout, .hypercall: preconditionFailure("a way in that is closed")
         case .systemCall: emulate(&monitor, &host)
         case .trap(let vector, let error):
             switch Vector(rawValue: vector) {

@@ -38,6 +38,7 @@ package struct FuzzReport: Encodable, Sendable {
             case .powerOff: "exit"
             case .halt: "halt"
             case .tripleFault: "triple-fault"
+            case .crash: "crash"
             }
         stops[name, default: 0] += 1
     }

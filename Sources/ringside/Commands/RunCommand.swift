@@ -8,7 +8,7 @@ struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run a guest, and exit with its exit code.",
         discussion: """
-            Exit status: the guest's own code; 0 if it halts for good; 124 if it reaches --max-cycles; 125 on a triple fault; \
+            Exit status: the guest's own code; 0 if it halts for good; 124 if it reaches --max-cycles; 125 on a triple fault or a crash; \
             64 bad usage, 65 a source, image or model with errors, 66 no such file.
             """)
 
@@ -50,7 +50,8 @@ struct RunCommand: ParsableCommand {
         let guest = try GuestFile(file)
         options.input = try input.map(readInput) ?? guest.expectations.input ?? []
         if let disk { options.disk = try Files.read(disk) }
-        let session = try Session(guest.image, options)
+        if let port = guest.portPath(for: engine) { Terminal.error("note: \(engine) runs the ported kernel \(port)") }
+        let session = try Session(try guest.image(for: engine), options)
         session.run { if !json { Terminal.write($0) } }
         if let savedDisk { try Files.write(session.diskContents, to: savedDisk) }
         let report = RunReport(session, guest: file)

@@ -1,0 +1,102 @@
+import ISA
+
+// The part of the reference that is for paravirtual kernels.
+extension Reference {
+    static let paravirtualTables: [Table] = [
+        paravirtual, hypercalls, statuses, startInfo, sharedInfo, channels, consoleRing, requestRing, diskRequest, grants,
+    ]
+
+    private static let paravirtual = Table(
+        title: "Paravirtual kernels", introduction: "What a kernel finds that has been written for the engine pv.",
+        columns: ["what", "how"],
+        rows: [
+            [
+                "start",
+                "Ring 1, paging on, memory mapped at its own addresses, events masked, sp at the end of free memory. The pages of the window below are mapped in every address space, for ring 1.",
+            ],
+            [
+                "hypercall",
+                "hcall NUMBER, from ring 1; arguments in r1, r2 and r3. r0 gets a STATUS_ number; the other registers stay, but where the call says otherwise.",
+            ],
+            [
+                "page tables",
+                "Entries hold machine addresses: PV_FRAME_OF_PAGE and PV_PAGE_OF_FRAME translate. A frame that is a table or directory can be mapped for reading only, and is written by hypercall. An entry for ring 0 counts, but is of no use to the guest.",
+            ],
+            [
+                "directories",
+                "The last two entries of a directory are the hypervisor's, and written when the frame becomes one.",
+            ],
+            [
+                "traps",
+                "Come with the frame that the hardware would push, on the kernel's stack from ring 3. FLAG_INTERRUPT in it says whether events were unmasked; by a direct gate it is always set.",
+            ],
+            [
+                "no way on", "A trap without a gate, or one whose frame cannot be pushed, ends the guest.",
+            ],
+            [
+                "iret",
+                "From ring 1 to ring 3 or 1, without the hypervisor, where it is not privileged. It leaves the event mask alone.",
+            ],
+            [
+                "events",
+                "A callback, with a frame and with SHARED_EVENTS_MASKED set. After clearing that by a store, look at SHARED_EVENTS_PENDING: nobody calls for what came before until something else enters the hypervisor.",
+            ],
+            [
+                "rings",
+                "Requests and responses share slots. Who has produced up to a number sends an event only if the other side asked for that number.",
+            ],
+        ])
+
+    private static let hypercalls = Table(
+        title: "Hypercalls", introduction: "By number, with what r1, r2 and r3 are, and which errors there may be.",
+        columns: ["call", "number", "arguments", "effect", "errors"],
+        rows: Hypercall.allCases.map { call in
+            let arguments = call.row.arguments.enumerated().map { "r\($0 + 1) = \($1)" }.joined(separator: "; ")
+            return [
+                call.symbol, "\(call.rawValue)", arguments, call.row.effect,
+                call.row.errors.map(\.symbol).joined(separator: " "),
+            ]
+        })
+
+    private static let statuses = Table(
+        title: "Results of hypercalls", introduction: "What r0 can be.", columns: ["status", "value", "meaning"],
+        rows: HypercallStatus.allCases.map { [$0.symbol, "\($0.rawValue)", $0.meaning] })
+
+    private static let startInfo = Table(
+        title: "The start-info page", introduction: "At PV_START, for reading only.", columns: ["place", "offset", "holds"],
+        rows: StartInfo.allCases.map { place($0, "START_", $0.rawValue, $0.meaning) })
+
+    private static let sharedInfo = Table(
+        title: "The shared-info page", introduction: "At PV_SHARED.", columns: ["place", "offset", "holds"],
+        rows: SharedInfo.allCases.map { place($0, "SHARED_", $0.rawValue, $0.meaning) })
+
+    private static let channels = Table(
+        title: "Event channels", introduction: "What can come in the place of interrupts.",
+        columns: ["channel", "number", "when"],
+        rows: EventChannel.allCases.map { place($0, "CHANNEL_", $0.rawValue, $0.meaning) })
+
+    private static let consoleRing = Table(
+        title: "The console's ring", introduction: "At PV_CONSOLE.", columns: ["place", "offset", "holds"],
+        rows: ConsoleRing.allCases.map { place($0, "RING_", $0.rawValue, $0.meaning) })
+
+    private static let requestRing = Table(
+        title: "A ring of requests", introduction: "On a page that the guest grants and connects.",
+        columns: ["place", "offset", "holds"],
+        rows: RequestRing.allCases.map { place($0, "RING_", $0.rawValue, $0.meaning) })
+
+    private static let diskRequest = Table(
+        title: "A request to the disk", introduction: "In a slot of its ring.", columns: ["place", "offset", "holds"],
+        rows: DiskRequest.allCases.map { place($0, "REQUEST_", $0.rawValue, $0.meaning) })
+
+    private static let grants = Table(
+        title: "Grants", introduction: "At PV_GRANTS: GRANT_COUNT entries of two words, bits and a machine frame.",
+        columns: ["bit", "meaning"],
+        rows: [
+            ["GRANT_PERMITTED", "Devices may use the frame."], ["GRANT_READ_ONLY", "They may only read it."],
+            ["GRANT_IN_USE", "A device is using it; the hypervisor's to write."],
+        ])
+
+    private static func place(_ name: some Any, _ prefix: String, _ value: UInt32, _ meaning: String) -> [String] {
+        [prefix + Architecture.upperCased("\(name)"), "\(value)", meaning]
+    }
+}

@@ -1,0 +1,278 @@
+import Assembler
+import Devices
+import ISA
+import Machine
+import Playground
+import Testing
+import VMM
+
+@testable import Engines
+
+/// Random hypercalls, valid and not, with what a guest may do in between. Afterwards an account that is kept here, from nothing but
+/// the tables in memory, must find what the hypervisor's says, and nothing of others' within the guest's reach.
+@Suite struct RandomHypercallTests {
+    static let sequences = isDebugBuild ? 200 : 20_000
+
+    @Test func `no sequence of hypercalls lets a guest reach what it does not own, or write a page table`() throws {
+        let model = try HostModels.load("classroom")
+        var random = SplitMix64(seed: 61)
+        var domain = Domain(model)
+        var done: Set<Hypercall> = []
+        for sequence in 0..<Self.sequences {
+            if sequence % 40 == 0 || domain.hypervisor.stop != nil {
+                done.formUnion(domain.done)
+                domain = Domain(model)
+            }
+            for _ in 0..<Int.random(in: 1...12, using: &random) { domain.act(&random) }
+            if let violation = domain.violation {
+                Issue.record("sequence \(sequence): \(violation)")
+                return
+            }
+        }
+        // Nothing is shown by calls that are all refused.
+        if !isDebugBuild { #expect(done == Set(Hypercall.allCases)) }
+    }
+
+    /// The same by a guest's own instructions: whatever it does, the run ends in one of the ways known, and the books balance.
+    @Test func `a guest that calls at random neither stops the simulator nor unbalances the ledger`() throws {
+        var options = RunOptions(model: try HostModels.load("classroom"))
+        (options.engine, options.maxCycles) = ("pv", 3_000_000)
+        var random = SplitMix64(seed: 62)
+        for number in 0..<(isDebugBuild ? 10 : 400) {
+            let session = try Session(RandomCaller.image(&random), options)
+            session.run()
+            expectConservation(session, "program \(number)")
+        }
+    }
+}
+
+/// A small machine with a hypervisor and a guest of 64 pages that never runs: the test makes its calls.
+private struct Domain: ~Copyable {
+    /// The calls that were not refused.
+    var done: Set<Hypercall> = []
+
+    private static let pages = 64
+    private var host: Host
+    var hypervisor: Hypervisor
+
+    init(_ model: HostModel) {
+        host = Host(
+            model: model, ramSize: Self.pages << 12 + MonitorMemory.size, bus: StandardBoard.bus(for: model, disk: nil))
+        hypervisor = Hypervisor(&host, entry: 0x1000, map: MonitorMemory.map(guestSize: Self.pages << 12))
+    }
+
+    // MARK: What a guest may do
+
+    mutating func act(_ random: inout SplitMix64) {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0: touch(&random)
+        case 1: _ = write(word(&random), at: address(&random))
+        case 2: _ = grant(&random)
+        default: call(&random)
+        }
+        if let entry = host.interruptIsDue ? host.takeInterrupt() : nil { hypervisor.handle(entry, on: &host) }
+    }
+
+    private mutating func call(_ random: inout SplitMix64) {
+        let call = Hypercall.allCases.randomElement(using: &random)!
+        let number = Int.random(in: 0..<50, using: &random) == 0 ? UInt16.random(in: 0...UInt16.max, using: &random) : call.rawValue
+        var registers = hypervisor.monitor.machine.cpu.registers
+        for index in 1...3 { registers[index] = word(&random) }
+        switch Hypercall(rawValue: number) {
+        case .updateTables:
+            (registers[1], registers[2]) = (list(&random), UInt32.random(in: 0...6, using: &random))
+        case .updateMapping:
+            let value = Bool.random(using: &random) ? entry(&random) : 0
+            (registers[1], registers[2], registers[3]) = (address(&random), value, UInt32.random(in: 0...1, using: &random))
+        case .iret:
+            registers[15] = address(&random) & ~0xf
+            _ = host.writeGuest(
+                [word(&random), UInt32.random(in: 0...3, using: &random) << 12, 0x8000, 0], below: registers[15] &+ 16, ring: 1)
+        case .pin: (registers[1], registers[2]) = (frame(&random), UInt32.random(in: 0...3, using: &random))
+        case .unpin, .setTableBase: registers[1] = frame(&random)
+        case .releaseFrame, .claimFrame: registers[1] = UInt32.random(in: 0...66, using: &random)
+        case .setTrapTable, .consoleWrite:
+            (registers[1], registers[2]) = (address(&random), UInt32.random(in: 0...200, using: &random))
+        case .connectRing, .disconnectRing, .sendEvent:
+            (registers[1], registers[2]) = (UInt32.random(in: 0...3, using: &random), UInt32.random(in: 0...8, using: &random))
+        case .revokeGrant: registers[1] = UInt32.random(in: 0...8, using: &random)
+        case .setTimer: (registers[1], registers[2]) = (UInt32.random(in: 0...100_000, using: &random), 0)
+        // It would end the domain each time.
+        case .shutdown where Int.random(in: 0..<20, using: &random) > 0: return
+        default: break
+        }
+        hypervisor.monitor.machine.cpu.registers = registers
+        hypervisor.hypercall(number, on: &host)
+        let refused = hypervisor.monitor.machine.cpu.registers[0] > UInt32(Int32.max)
+        if !refused, let call = Hypercall(rawValue: number) { done.insert(call) }
+    }
+
+    /// A load or store by a program, as the processor would make it.
+    private mutating func touch(_ random: inout SplitMix64) {
+        let ring: UInt8 = Bool.random(using: &random) ? 1 : 3
+        if Bool.random(using: &random) {
+            _ = host.readGuest(address(&random) & ~3, ring: ring)
+        } else {
+            _ = write(word(&random), at: address(&random), ring: ring)
+        }
+    }
+
+    /// A store that reaches a page table is the failure that all this is about; the next look at the books finds it.
+    private mutating func write(_ value: UInt32, at address: UInt32, ring: UInt8 = 1) -> Bool {
+        let top = (address & ~0xf) &+ 16
+        return host.writeGuest([value, value, value, value], below: top, ring: ring)
+    }
+
+    private mutating func grant(_ random: inout SplitMix64) -> Bool {
+        let number = UInt32.random(in: 0...8, using: &random)
+        let place = ParavirtualInterface.grants + number * 8 & ~15
+        let bits = UInt32.random(in: 0...7, using: &random)
+        return host.writeGuest([bits, frame(&random), 1, frame(&random)], below: place + 16, ring: 1)
+    }
+
+    // MARK: What it may say
+
+    private func frame(_ random: inout SplitMix64) -> UInt32 {
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0: UInt32.random(in: 0..<UInt32(MonitorMemory.frameCount), using: &random)
+        case 1: UInt32.random(in: 0...UInt32.max, using: &random)
+        // The tables at the start.
+        case 2...4: MonitorMemory.frameCount + UInt32.random(in: 0..<2, using: &random)
+        default: MonitorMemory.frameCount + UInt32.random(in: 0..<UInt32(Self.pages), using: &random)
+        }
+    }
+
+    private func entry(_ random: inout SplitMix64) -> UInt32 {
+        var bits: UInt32 = [0, 0x9, 0xd, 0x5, 0x5 | 2, 0xd | 2, 0xd | 2, 0x6f].randomElement(using: &random)!
+        if Int.random(in: 0..<20, using: &random) == 0 { bits = UInt32.random(in: 0...0xfff, using: &random) }
+        return frame(&random) << 12 | bits
+    }
+
+    private func address(_ random: inout SplitMix64) -> UInt32 {
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0: Architecture.stripBase + UInt32.random(in: 0..<0x40_0000, using: &random)
+        case 1: ParavirtualInterface.windowBase + UInt32.random(in: 0..<0x5000, using: &random)
+        case 2: UInt32.random(in: 0...UInt32.max, using: &random)
+        case 3: 0x40_0000 + UInt32.random(in: 0..<0x4000, using: &random)
+        default: UInt32.random(in: 0..<UInt32(Self.pages << 12), using: &random)
+        }
+    }
+
+    private func word(_ random: inout SplitMix64) -> UInt32 {
+        Bool.random(using: &random) ? UInt32.random(in: 0...UInt32.max, using: &random) : entry(&random)
+    }
+
+    /// A list of updates in the guest's memory; or somewhere else.
+    private mutating func list(_ random: inout SplitMix64) -> UInt32 {
+        let place = address(&random) & ~0xf
+        for number in UInt32(0)..<3 {
+            func slot(_ random: inout SplitMix64) -> UInt32 {
+                frame(&random) << 12 | UInt32.random(in: 0..<1024, using: &random) * 4
+            }
+            _ = host.writeGuest(
+                [slot(&random), entry(&random), slot(&random), entry(&random)], below: place &+ number * 16 &+ 16, ring: 1)
+        }
+        return place
+    }
+
+    // MARK: The books
+
+    private struct Account: Equatable {
+        var references: UInt32 = 0
+        var uses: UInt32 = 0
+    }
+
+    /// What is wrong; `nil` if nothing is.
+    var violation: String? {
+        mutating get {
+            let frames = hypervisor.paging.frames
+            var accounts = [Account](repeating: Account(), count: frames.count)
+            var problem: String?
+            func isTable(_ frame: Int) -> Bool { frames[frame].use == .table || frames[frame].use == .directory }
+            func count(_ frame: UInt32, _ use: DirectPaging.Use?, _ what: String) {
+                guard frame < frames.count, frames[Int(frame)].owner == .guest else {
+                    problem = problem ?? "\(what) leads to frame \(frame), which is not the guest's"
+                    return
+                }
+                accounts[Int(frame)].references += 1
+                guard let use else { return }
+                accounts[Int(frame)].uses += 1
+                if frames[Int(frame)].use != use { problem = problem ?? "\(what) uses frame \(frame) as \(use)" }
+            }
+            for frame in frames.indices where isTable(frame) {
+                let isDirectory = frames[frame].use == .directory
+                for slot in 0..<1024 {
+                    let entry = host.monitorWord(UInt32(frame << 12 + slot * 4))
+                    if isDirectory, slot >= 1022 {
+                        let own = slot == 1022 ? MonitorMemory.windowEntry : MonitorMemory.stripEntry
+                        // The processor may have marked it.
+                        if entry | PTE.accessed != own { problem = problem ?? "slot \(slot) of directory \(frame) is \(entry)" }
+                    } else if entry & PTE.present != 0 {
+                        let use: DirectPaging.Use? = isDirectory ? .table : entry & PTE.writable != 0 ? .writable : nil
+                        count(entry >> 12, use, "entry \(slot) of \(frame)")
+                    }
+                }
+                if frames[frame].isPinned { count(UInt32(frame), frames[frame].use, "a pin") }
+            }
+            count(hypervisor.paging.tableBase, .directory, "the table base")
+            if let ring = hypervisor.disk.ring { count(ring.frame, .writable, "the ring") }
+            if let request = hypervisor.disk.underWay { count(request.frame, request.writesMemory ? .writable : nil, "the disk") }
+            for frame in frames.indices {
+                let account = Account(references: frames[frame].references, uses: frames[frame].uses)
+                if account != accounts[frame] {
+                    problem = problem ?? "frame \(frame): \(account) in the books, \(accounts[frame]) found"
+                }
+            }
+            for entry in host.tlb.contents {
+                let frame = Int(entry.frame)
+                let isWindow = entry.page << 12 >= ParavirtualInterface.windowBase
+                if !isWindow, frame >= frames.count || frames[frame].owner != .guest {
+                    problem = problem ?? "the TLB reaches frame \(frame)"
+                } else if !isWindow, entry.writable, isTable(frame) {
+                    problem = problem ?? "the TLB writes to the table \(frame)"
+                }
+            }
+            if host.cpu[.cr3] >> 12 != hypervisor.paging.tableBase { problem = problem ?? "cr3" }
+            if !host.ledger.balances { problem = problem ?? "the ledger" }
+            return problem
+        }
+    }
+}
+
+/// Kernels that are made of hypercalls.
+private enum RandomCaller {
+    static func image(_ random: inout SplitMix64) throws -> Image {
+        var source = "_start:\n"
+        for number in 0..<60 {
+            for register in 1...3 {
+                let values = [
+                    "0", "1", "2", "0x1000", "page", "handler", "PV_SHARED", "PV_START", "PV_GRANTS", "0xffc01000", "0xffffffff",
+                    "0x\(String(UInt32.random(in: 0...UInt32.max, using: &random), radix: 16))",
+                    "\(UInt32.random(in: 0..<0x1400, using: &random))",
+                    "\(UInt32.random(in: 0x400..<0x1400, using: &random)) << 12 | \(UInt32.random(in: 0..<16, using: &random))",
+                ]
+                source += "    mov r\(register), \(values.randomElement(using: &random)!)\n"
+            }
+            let call = UInt16.random(in: 0..<UInt16(Hypercall.allCases.count + 1), using: &random)
+            if call == Hypercall.shutdown.rawValue, number < 40 { continue }
+            if Bool.random(using: &random) { source += "    store [r1], r2\n" }
+            source += "    hcall \(call)\n"
+            if Int.random(in: 0..<4, using: &random) == 0 {
+                source += "    store [r1 + \(4 * Int.random(in: 0..<40, using: &random))], r0\n"
+            }
+        }
+        source += """
+                mov r1, 0
+                hcall HCALL_SHUTDOWN
+            handler:
+                add sp, FRAME_SIZE
+                jmp _start
+            .align PAGE_SIZE
+            page:
+
+            """
+        for _ in 0..<256 { source += "    .word handler, \([0, 3, 0x3b, 0x1b].randomElement(using: &random)!)\n" }
+        source += "    .space PAGE_SIZE\n"
+        return try Assembler.assemble(SourceFile(name: "random", bytes: Array(source.utf8)), options: GuestFile.options())
+    }
+}
