@@ -1,0 +1,13 @@
+; pins: the hypervisor does not push a frame on a page table
+; expect stop: crash
+; expect engines: pv
+; expect r5: 1
+.include "lib/pv.s"
+_start:
+    traps
+    mov r5, 1
+    get sp, PV_START + START_FREE_END
+    add sp, 0x100
+    int 0x83
+    mov r5, 2
+    untrapped
