@@ -17,8 +17,10 @@ import VMM
     @Test func `there are as many programs as the suite is known to have, and each says what it pins down`() throws {
         #expect(Self.programs.count >= 300)
         for program in Self.programs {
-            #expect(String(decoding: try Files.read(Self.folder + program), as: UTF8.self).hasPrefix("; pins: "), "\(program)")
-            #expect(try GuestFile(Self.folder + program).expectations.stop != nil, "\(program) does not say how it stops")
+            let source = try Files.read(Self.folder + program)
+            #expect(String(decoding: source, as: UTF8.self).hasPrefix("; pins: "), "\(program)")
+            let stop = try Expectations(source: source, file: program).stop
+            #expect(stop != nil, "\(program) does not say how it stops")
         }
     }
 

@@ -57,7 +57,7 @@ import VMM
         }
     }
 
-    @Test(arguments: ["syscalls.s", "paging.s", "timer.s", "disk.s", "nano/nano.s"].sampledInDebug(2), monitors)
+    @Test(arguments: ["syscalls.s", "paging.s", "timer.s", "disk.s", "nano/nano.s"].sampledInDebug(3), monitors)
     func `how a run is cut into slices does not show`(sample: String, engine: String) throws {
         for clock in ClockMode.allCases {
             var options = try options(engine, clock: clock)
@@ -108,7 +108,7 @@ import VMM
     }
 
     /// A snapshot once forgot writes of the disk's that the monitor had not seen yet, and under which limit ring 3 ran.
-    @Test(arguments: ["paging-dma-into-table-in-use.s", "strip-limit-lowered.s"], monitors)
+    @Test(arguments: ["strip-limit-lowered.s", "paging-dma-into-table-in-use.s"].sampledInDebug(1), monitors.sampledInDebug(1))
     func `a rerun from every instruction at the end gives the same end`(program: String, engine: String) throws {
         let guest = try GuestFile(ConformanceTests.folder + program)
         let session = try Session(guest.image, options(engine, clock: .guest))

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RandomTests {
     #if DEBUG
-        private static let rounds = 40
+        private static let rounds = 16
     #else
         private static let rounds = 1200
     #endif

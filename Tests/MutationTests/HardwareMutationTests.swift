@@ -6,7 +6,7 @@ import VMM
 
 /// The proof of equivalence has teeth where the guest runs in non-root mode, too: a monitor in root mode that is wrong in one
 /// thing is caught, with shadow paging and with nested.
-@Suite struct HardwareMutationTests {
+@Suite(.disabled(if: isDebugBuild)) struct HardwareMutationTests {
     /// A mistake in one of the forms that can make it.
     struct Mistake: CustomTestStringConvertible, Sendable {
         let mutation: HardwareMutation
@@ -59,14 +59,14 @@ import VMM
     static let beyondRandomKernels: Set<HardwareMutation> = [.stiShadowLost, .rootModeServed, .stackPointerLost, .eventLost]
     private static let seeds: Range<UInt64> = 0..<150
 
-    @Test(arguments: mistakes.sampledInDebug(6))
+    @Test(arguments: mistakes)
     func `a broken monitor is caught by a program of the conformance suite`(mistake: Mistake) throws {
         let program = try #require(Self.witnesses[mistake.mutation], "no program is named for \(mistake.mutation)")
         let findings = try MutationTests.findings(program, [Self.options(mistake.mutation, mistake.paging)])
         #expect(findings != [], "\(program) lets \(mistake.mutation) pass: \(mistake.mutation.sentence)")
     }
 
-    @Test(arguments: mistakes.filter { !beyondRandomKernels.contains($0.mutation) }.sampledInDebug(9))
+    @Test(arguments: mistakes.filter { !beyondRandomKernels.contains($0.mutation) })
     func `a broken monitor is caught by random kernels, too`(mistake: Mistake) throws {
         var fuzzer = Fuzzer([try MutationTests.reference(), try Self.options(mistake.mutation, mistake.paging)])
         // A mistake may keep a guest from ever coming to an end.
@@ -76,7 +76,7 @@ import VMM
     }
 
     /// Else every mutation might be caught for something that they have in common.
-    @Test(arguments: ConformanceTests.programs.sampledInDebug(20))
+    @Test(arguments: ConformanceTests.programs)
     func `without a mutation the same monitors pass`(program: String) throws {
         // What a program says of the holes holds where they are open.
         guard try GuestFile(ConformanceTests.folder + program).expectations.engines.isEmpty else { return }

@@ -5,7 +5,7 @@ import Testing
 import VMM
 
 /// The proof of equivalence has teeth: a monitor that is wrong in one thing is caught.
-@Suite struct MutationTests {
+@Suite(.disabled(if: isDebugBuild)) struct MutationTests {
     /// A mistake may keep a guest from ever coming to an end.
     static let maxCycles: UInt64 = 50_000_000
 
@@ -51,7 +51,7 @@ import VMM
         #expect(try Self.findings(program, mutation) != [], "\(program) lets \(mutation) pass: \(mutation.sentence)")
     }
 
-    @Test(arguments: Mutation.allCases.filter { !beyondRandomKernels.contains($0) }.sampledInDebug(8))
+    @Test(arguments: Mutation.allCases.filter { !beyondRandomKernels.contains($0) })
     func `a broken monitor is caught by random kernels, too`(mutation: Mutation) throws {
         let fuzzer = Fuzzer([try Self.reference(), try Self.options(mutation)])
         let seed = try Self.seeds.first { try !fuzzer.run(FuzzGenerator.program(seed: $0)).differences.isEmpty }
@@ -59,7 +59,7 @@ import VMM
     }
 
     /// Else every mutation might be caught for something that they have in common.
-    @Test(arguments: ConformanceTests.programs.sampledInDebug(20))
+    @Test(arguments: ConformanceTests.programs)
     func `without a mutation the same monitor passes`(program: String) throws {
         // What a program says of the holes holds where they are open.
         guard try GuestFile(ConformanceTests.folder + program).expectations.engines.isEmpty else { return }
