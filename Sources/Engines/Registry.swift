@@ -45,6 +45,13 @@ package enum EngineRegistry {
 
     package static func entry(_ id: String) -> EngineEntry? { (all + forms).first { $0.id == id } }
 
+    /// What compares engines instruction by instruction has nothing to compare where one runs another kernel.
+    package static func refusalOfSteps(_ ids: [String]) -> String? {
+        ids.first { entry($0)?.runsUnmodified == false }.map {
+            "\($0) runs a kernel of its own, ported to it, so there are no common instructions to compare; use 'ringside compare'"
+        }
+    }
+
     private static let native = EngineEntry(
         id: "native", title: "bare metal",
         summary: "The guest owns the host. The baseline, and the reference for what a guest should see.",

@@ -13,6 +13,8 @@ extension Decoded {
             case .memory: immediate == 0 ? "[\(Self.register(a))]" : "[\(Self.register(a))\(Self.signed(immediate))]"
             case .strip: "[strip+\(immediate)]"
             case .signed16, .shift5: String(immediate)
+            // As the list of hypercalls has them.
+            case .unsigned16 where instruction == .hcall: String(immediate)
             case .unsigned16, .vector8: Self.hexadecimal(UInt32(bitPattern: immediate))
             case .target24: symbol(target(from: address)) ?? Self.hexadecimal(target(from: address))
             }

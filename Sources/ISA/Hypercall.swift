@@ -54,8 +54,8 @@ package enum Hypercall: UInt16, CaseIterable, Sendable {
             Row(
                 [],
                 """
-                Takes back the trap frame at sp, as the instruction does, and masks events unless the frame has FLAG_INTERRUPT. \
-                For hosts on which iret is privileged; elsewhere the instruction does without the hypervisor.
+                Takes back the trap frame at sp, as the instruction does, to ring 1 or 3. Events are unmasked if the frame has \
+                FLAG_INTERRUPT, and masked if not. For hosts on which iret is privileged; elsewhere the instruction does without the hypervisor.
                 """, [.fault, .invalid])
         case .updateTables:
             Row(
@@ -65,7 +65,8 @@ package enum Hypercall: UInt16, CaseIterable, Sendable {
                 ],
                 """
                 Writes entries of page tables and directories that are in use as such, after checking each. r1 = how many \
-                were done; the first that is refused, or cannot be read, ends the call.
+                were done; the first that is refused, or cannot be read, ends the call. An interrupt breaks it off: it then goes on \
+                by itself, with the rest of the list in r1 and r2.
                 """, [.fault, .invalid, .notOwned, .wrongType, .reserved])
         case .updateMapping:
             Row(
@@ -78,13 +79,13 @@ package enum Hypercall: UInt16, CaseIterable, Sendable {
                 """
                 Checks all entries of the frame and keeps it what it is until it is unpinned, even while nothing uses it. \
                 No writable mapping of it may exist, nor may a device be writing to it. STATUS_BUSY: it is pinned already.
-                """, [.invalid, .notOwned, .wrongType, .reserved, .busy])
+                """, [.invalid, .notOwned, .wrongType, .busy])
         case .unpin: Row(["a machine frame"], "Ends the pin.", [.invalid, .notOwned])
         case .setTableBase:
             Row(
                 ["a machine frame"],
                 "The frame becomes the page directory in use, checked unless it is one already; flushes the TLB.",
-                [.notOwned, .wrongType, .invalid, .reserved])
+                [.notOwned, .wrongType, .invalid])
         case .flushTLB: Row([], "Flushes the TLB.")
         case .flushPage: Row(["an address"], "Drops the TLB's entry for the page.")
         case .releaseFrame:
@@ -103,7 +104,7 @@ package enum Hypercall: UInt16, CaseIterable, Sendable {
         case .block:
             Row([], "Unmasks events and waits for one that its channel does not mask; the callback, if there is one, comes first.")
         case .yield: Row([], "Lets other guests run.")
-        case .shutdown: Row(["the exit code"], "Ends the guest; does not return.")
+        case .shutdown: Row(["the exit code"], "Ends the guest, after printing what is in the console's ring; does not return.")
         case .consoleWrite:
             Row(
                 ["an address", "how many bytes, at most \(Architecture.pageSize)"],
@@ -139,7 +140,7 @@ package enum HypercallStatus: Int32, CaseIterable, Error, Sendable {
         switch self {
         case .done: "All went well."
         case .unknown: "There is no such hypercall."
-        case .fault: "An address that ring 1 cannot read, or write, as the call needs it."
+        case .fault: "An address that ring 1 cannot read."
         case .invalid: "A value that the argument does not take, or an entry with reserved bits."
         case .notOwned: "A frame that is not the guest's."
         case .wrongType: "The frame is in use as something that excludes this: writable memory, a page table or a directory."

@@ -186,7 +186,7 @@ extension Instruction {
         case .rdtsc:
             Row(
                 "rdtsc", [.d, .a], .timestamp, "Reads the clock: the low word into rd, then the high word into ra.",
-                privilege: .controlled, sensitivity: .behaviour, exit: .rdtsc, paravirtual: .sharedPage)
+                privilege: .controlled, sensitivity: .behaviour, exit: .rdtsc)
         case .cpuid:
             Row(
                 "cpuid", [.d, .a], .identify, "Reads the identification word of the leaf numbered by ra.",

@@ -62,7 +62,8 @@ package enum SharedInfo: UInt32, CaseIterable, Sendable {
         case .faultAddress: "The address of the last page fault."
         case .timeVersion: "Odd while the next two are being changed, and another number afterwards."
         case .timeStamp: "Two words: what rdtsc read when the time below was taken."
-        case .time: "Two words: the time in ticks. Now is this and what rdtsc has advanced since the stamp."
+        case .time:
+            "Two words: the time in ticks since the guest began (cycles, or guest instructions under that clock). Now is this and what rdtsc has advanced since the stamp."
         case .pending: "A byte an event, by its number: it has come. The guest clears it."
         case .masked: "A byte an event, by its number: it does not set SHARED_EVENTS_PENDING."
         }

@@ -83,14 +83,14 @@ package enum ExitControl: String, CaseIterable, Sendable {
 package enum Paravirtual: String, CaseIterable, Sendable {
     /// The instruction is used as it is.
     case unchanged = "-"
-    case trapTable = "hypercall: trap table"
-    case tableBase = "hypercall: control registers"
-    case invalidate = "hypercall: flush"
-    case block = "hypercall: block"
-    case device = "I/O ring or hypercall"
-    case virtualFlag = "store to the shared page"
-    case sharedPage = "load from the shared page"
-    case gate = "trap-table gate and iret"
+    case trapTable = "HCALL_SET_TRAP_TABLE"
+    case tableBase = "HCALL_SET_TABLE_BASE, HCALL_SET_KERNEL_STACK, or nothing"
+    case invalidate = "HCALL_FLUSH_PAGE"
+    case block = "HCALL_BLOCK"
+    case device = "an I/O ring, HCALL_CONSOLE_WRITE, HCALL_SHUTDOWN"
+    case virtualFlag = "SHARED_EVENTS_MASKED"
+    case sharedPage = "SHARED_FAULT_ADDRESS, or what the kernel remembers"
+    case gate = "a gate; iret, or HCALL_IRET where iret is privileged"
     case notOffered = "not offered"
 }
 

@@ -49,6 +49,11 @@ extension Host {
         endStrip()
     }
 
+    /// Counts an instruction of the guest's that its monitor has carried out.
+    package mutating func countForGuest(ring: UInt8) {
+        if ring == 3 { counters.retiredUser &+= 1 } else { counters.retiredKernel &+= 1 }
+    }
+
     /// Sets the stack that gates to ring 1 use.
     package mutating func setStackOfRing1(_ sp: UInt32) {
         charge(.instruction(.controlWrite), to: .hypercall)

@@ -162,12 +162,16 @@ extension Host {
 
     /// Remembers the first instruction that misleads a deprivileged kernel instead of trapping.
     private mutating func noteHole(_ instruction: Instruction) {
-        switch instruction {
-        case .pushf, .popf, .sidt, .smsw, .rdring:
-            guard firstHole == nil, cpu.ring == 1, let word = peekWord(cpu.pc) else { return }
-            firstHole = UsedHole(pc: cpu.pc, word: word)
-        default: break
+        guard Self.misleading[Int(instruction.rawValue)], firstHole == nil, cpu.ring == 1, let word = peekWord(cpu.pc) else {
+            return
         }
+        firstHole = UsedHole(pc: cpu.pc, word: word)
+    }
+
+    /// By opcode: holes that a ported kernel does without. (Its iret leads outward, and that is what it means.)
+    private static let misleading: [Bool] = (UInt8.min...UInt8.max).map { number in
+        guard let row = Instruction(rawValue: number)?.row else { return false }
+        return row.privilege == .hole && row.paravirtual != .gate
     }
 
     private mutating func set(_ op: Op, _ value: UInt32) -> Fault? {

@@ -7,8 +7,10 @@ package struct GuestPhysicalMap: Hashable, Sendable {
 
     package init(frames: [UInt32]) { self.frames = frames }
 
-    /// Another frame of the host's takes the place of one.
-    package mutating func setFrame(of page: UInt32, to frame: UInt32) { frames[Int(page)] = frame }
+    private static let none: UInt32 = .max
+
+    /// Another frame of the host's takes the place of one, or none does.
+    package mutating func setFrame(of page: UInt32, to frame: UInt32?) { frames[Int(page)] = frame ?? Self.none }
 
     /// Bytes of RAM that the guest has.
     package var size: Int { frames.count << 12 }
@@ -16,7 +18,7 @@ package struct GuestPhysicalMap: Hashable, Sendable {
     /// The place in the host's RAM of a guest-physical address; `nil` where the guest has no RAM.
     package func offset(of address: UInt32) -> Int? {
         let frame = Int(address >> 12)
-        return frame < frames.count ? Int(frames[frame]) << 12 | Int(address & 0xfff) : nil
+        return frame < frames.count && frames[frame] != Self.none ? Int(frames[frame]) << 12 | Int(address & 0xfff) : nil
     }
 }
 

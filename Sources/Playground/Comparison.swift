@@ -51,66 +51,95 @@ package struct Comparison: Encodable, Sendable {
     package let equal: Bool
     package let engines: [Row]
 
-    /// `port`: the same kernel for engines that do not run it unmodified.
-    /// `names`: the engines, the first the reference; if `nil`, all that claim to be right on the host.
-    package init(
-        _ image: Image, port: Image? = nil, guest: String, engines names: [String]?, options: RunOptions
-    ) throws(UserError) {
-        self.guest = guest
+    /// `names`: the engines, the first the reference; if `nil`, all that claim to be right on the host and that the guest expects.
+    package init(_ guest: GuestFile, file: String, engines names: [String]?, options: RunOptions) throws(UserError) {
+        self.guest = file
         host = options.model.name
         var rows: [Row] = []
-        var reference: (report: RunReport, state: GuestState)?
-        var firstDisk: [UInt8]?
+        var reference: Run?
         for name in names ?? EngineRegistry.all.map(\.id) {
             var own = options
             own.engine = name
-            if let entry = EngineRegistry.entry(name),
-                let reason = entry.refusal(options.model) ?? (names == nil ? entry.caveat(options.model) : nil)
-            {
+            if let reason = Self.refusal(guest, own, isNamed: names != nil) {
                 rows.append(Row(name, notRun: reason))
                 continue
             }
-            let isUnmodified = EngineRegistry.entry(name)?.runsUnmodified ?? true
-            if !isUnmodified, port == nil, names == nil {
-                rows.append(Row(name, notRun: "it takes a ported kernel, and the guest names none ('; given port: FILE')"))
-                continue
-            }
-            let session = try Session(isUnmodified ? image : port ?? image, own)
-            session.run()
-            let report = RunReport(session, guest: guest)
-            if !isUnmodified, port != nil, let reference {
-                let differences = Self.visibleDifferences(
-                    reference.report, report, firstDisk == session.diskContents)
-                rows.append(Row(report, reference: reference.report, differences: differences, isPorted: true))
-                continue
-            }
-            firstDisk = firstDisk ?? session.diskContents
-            own.clock = .guest
-            let proof = try Session(image, own)
-            // A limit is one of cycles; the others are brought to the instruction where it found the first.
-            if let reference {
-                proof.run(toTick: reference.state.ticks + (reference.state.stop == .budget ? 0 : 1))
-            } else {
-                proof.run()
-            }
-            let state = proof.guestState
-            let first = reference ?? (report, state)
+            let run = try Run(guest, file: file, own, after: reference)
+            let first = reference ?? run
             reference = first
-            rows.append(Row(report, reference: first.report, differences: Array(first.state.differences(to: state).prefix(8))))
+            rows.append(
+                Row(
+                    run.report, reference: first.report, differences: first.differences(to: run),
+                    isPorted: run.isPorted != first.isPorted))
         }
         engines = rows
         equal = rows.allSatisfy { $0.differences.isEmpty }
     }
 
-    /// What a user of two kernels would notice.
-    private static func visibleDifferences(_ first: RunReport, _ second: RunReport, _ sameDisk: Bool) -> [String] {
-        var differences: [String] = []
-        if (first.stop, first.exitCode) != (second.stop, second.exitCode) {
-            differences.append("it ends with \(end(second)), not with \(end(first))")
+    /// Why an engine is left out; `nil` if it is not. `isNamed`: the user has asked for it by name.
+    private static func refusal(_ guest: GuestFile, _ options: RunOptions, isNamed: Bool) -> String? {
+        guard let entry = EngineRegistry.entry(options.engine) else { return nil }
+        if let reason = entry.refusal(options.model) { return reason }
+        let expected = guest.expectations.engines
+        if !entry.runsUnmodified, guest.expectations.port == nil, !expected.contains(entry.id) {
+            return "it takes a ported kernel, and the guest names none ('; given port: FILE')"
         }
-        if first.output != second.output { differences.append("its output is another") }
-        if !sameDisk { differences.append("it leaves the disk otherwise") }
-        return differences
+        if isNamed { return nil }
+        if !expected.isEmpty, !expected.contains(entry.id) { return "the guest expects \(expected.joined(separator: ", "))" }
+        return entry.caveat(options.model)
+    }
+
+    /// What one engine did.
+    private struct Run {
+        let report: RunReport
+        let isPorted: Bool
+        let disk: [UInt8]
+        /// Under the guest clock; `nil` where it is not to be compared.
+        let state: GuestState?
+
+        init(_ guest: GuestFile, file: String, _ options: RunOptions, after first: Run?) throws(UserError) {
+            isPorted = guest.portPath(for: options.engine) != nil
+            let image = try guest.image(for: options.engine)
+            let session = try Session(image, options)
+            session.run()
+            report = RunReport(session, guest: file)
+            disk = session.diskContents
+            if let first, first.isPorted != isPorted {
+                state = nil
+                return
+            }
+            var own = options
+            own.clock = .guest
+            let proof = try Session(image, own)
+            // A limit is one of cycles; the others are brought to the instruction where it found the first.
+            if let state = first?.state {
+                proof.run(toTick: state.ticks + (state.stop == .budget ? 0 : 1))
+            } else {
+                proof.run()
+            }
+            state = proof.guestState
+        }
+
+        /// The first differences: of the machine's state, or, of a port, of what users notice.
+        func differences(to other: Run) -> [String] {
+            if let state, let its = other.state { return Array(state.differences(to: its).prefix(8)) }
+            var differences: [String] = []
+            if (report.stop, report.exitCode) != (other.report.stop, other.report.exitCode) {
+                differences.append("it ends with \(Comparison.end(other.report)), not with \(Comparison.end(report))")
+            }
+            if let line = firstDifferentLine(other) { differences.append(line) }
+            if disk != other.disk { differences.append("it leaves the disk otherwise") }
+            return differences
+        }
+
+        private func firstDifferentLine(_ other: Run) -> String? {
+            let (own, its) = (report.output.split(separator: "\n"), other.report.output.split(separator: "\n"))
+            guard let index = (0..<max(own.count, its.count)).first(where: { own.prefix($0 + 1) != its.prefix($0 + 1) }) else {
+                return nil
+            }
+            let line = { (lines: [Substring]) in index < lines.count ? "'\(lines[index])'" : "nothing" }
+            return "output line \(index + 1) is \(line(its)), not \(line(own))"
+        }
     }
 
     private static func end(_ report: RunReport) -> String {
@@ -168,6 +197,6 @@ extension Comparison {
     }
 
     private func row(_ label: String, _ cells: [String]) -> String {
-        label.padded(20) + cells.map { $0.leftPadded(12) }.joined()
+        label.padded(20) + cells.map { $0.count < 12 ? $0.leftPadded(12) : " " + $0 }.joined()
     }
 }

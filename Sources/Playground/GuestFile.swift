@@ -36,7 +36,14 @@ package struct GuestFile: Sendable {
     /// The same kernel, ported to a hypervisor; `nil` if the source names none.
     package var port: Image? {
         get throws(UserError) {
-            guard let portPath else { return nil }
+            guard let portPath, let name = expectations.port else { return nil }
+            let folder = Files.resolved(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+            guard let folder, let place = Files.resolved(portPath) else {
+                throw UserError(.noSuchFile, "\(path): given port: \(name): no such file beside it")
+            }
+            guard Self.lies(place, in: folder) else {
+                throw UserError(.badInput, "\(path): given port: \(name): the path leads out of the source's folder")
+            }
             return try GuestFile(portPath, ramSize: ramSize).image
         }
     }
@@ -45,6 +52,11 @@ package struct GuestFile: Sendable {
         guard let name = expectations.port else { return nil }
         let folder = (path as NSString).deletingLastPathComponent
         return folder.isEmpty ? name : folder + "/" + name
+    }
+
+    /// Whether a resolved path lies in a resolved folder, or below it.
+    private static func lies(_ path: String, in folder: String) -> Bool {
+        path.hasPrefix(folder == "/" ? "/" : folder + "/")
     }
 
     /// Where the port is, if the engine needs it.
@@ -81,7 +93,7 @@ package struct GuestFile: Sendable {
     /// A file of the source's folder. Links that lead out of it are not followed.
     private static func include(_ name: String, from folder: String?) -> IncludeResult {
         guard let folder, let path = Files.resolved(folder + "/" + name) else { return .missing }
-        guard path.hasPrefix(folder == "/" ? "/" : folder + "/") else { return .outside }
+        guard lies(path, in: folder) else { return .outside }
         do {
             return .source(try Files.read(path))
         } catch {

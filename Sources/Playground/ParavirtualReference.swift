@@ -3,7 +3,7 @@ import ISA
 // The part of the reference that is for paravirtual kernels.
 extension Reference {
     static let paravirtualTables: [Table] = [
-        paravirtual, hypercalls, statuses, startInfo, sharedInfo, channels, consoleRing, requestRing, diskRequest, grants,
+        paravirtual, window, hypercalls, statuses, startInfo, sharedInfo, channels, consoleRing, requestRing, diskRequest, grants,
     ]
 
     private static let paravirtual = Table(
@@ -12,7 +12,7 @@ extension Reference {
         rows: [
             [
                 "start",
-                "Ring 1, paging on, memory mapped at its own addresses, events masked, sp at the end of free memory. The pages of the window below are mapped in every address space, for ring 1.",
+                "Ring 1, paging on, events masked, sp at the end of free memory, the other registers 0. Memory is mapped at its own addresses, for ring 1 and writable; the guest lies where it was loaded. The window's pages are mapped in every address space, for ring 1.",
             ],
             [
                 "hypercall",
@@ -28,14 +28,19 @@ extension Reference {
             ],
             [
                 "traps",
-                "Come with the frame that the hardware would push, on the kernel's stack from ring 3. FLAG_INTERRUPT in it says whether events were unmasked; by a direct gate it is always set.",
+                "Come with the frame that the hardware would push, on the kernel's stack from ring 3. FLAG_INTERRUPT in it says whether events were unmasked; by a direct gate it is always set, and events stay as they were.",
             ],
             [
-                "no way on", "A trap without a gate, or one whose frame cannot be pushed, ends the guest.",
+                "cpuid",
+                "Tells of the host, not of the guest, and so do rdtsc and the holes: what the guest has is in the start-info page.",
+            ],
+            [
+                "no way on",
+                "A trap without a gate, or one whose frame cannot be pushed, ends the guest, unless a double fault's can.",
             ],
             [
                 "iret",
-                "From ring 1 to ring 3 or 1, without the hypervisor, where it is not privileged. It leaves the event mask alone.",
+                "From ring 1 outward or to ring 1, without the hypervisor, where it is not privileged. It leaves the event mask alone.",
             ],
             [
                 "events",
@@ -47,13 +52,33 @@ extension Reference {
             ],
         ])
 
+    private static let window = Table(
+        title: "The window", introduction: "Pages that the hypervisor shows in every address space, for ring 1.",
+        columns: ["name", "address", "holds"],
+        rows: [
+            ["PV_START", hex(ParavirtualInterface.start), "The start-info page, for reading only."],
+            ["PV_SHARED", hex(ParavirtualInterface.shared), "The shared-info page."],
+            ["PV_CONSOLE", hex(ParavirtualInterface.console), "The console's ring."],
+            ["PV_GRANTS", hex(ParavirtualInterface.grants), "The table of grants."],
+            [
+                "PV_FRAME_OF_PAGE", hex(ParavirtualInterface.frameOfPage),
+                "A word a page of the guest's memory, for reading only: the number of its machine frame, or PV_NONE.",
+            ],
+            [
+                "PV_PAGE_OF_FRAME", hex(ParavirtualInterface.pageOfFrame),
+                "A word a machine frame, for reading only: the number of the guest's page, or PV_NONE if it is not the guest's.",
+            ],
+        ])
+
+    private static func hex(_ value: UInt32) -> String { Decoded.hexadecimal(value) }
+
     private static let hypercalls = Table(
-        title: "Hypercalls", introduction: "By number, with what r1, r2 and r3 are, and which errors there may be.",
-        columns: ["call", "number", "arguments", "effect", "errors"],
+        title: "Hypercalls", introduction: "With what r1, r2 and r3 are, and which errors there may be.",
+        columns: ["call", "arguments", "effect", "errors"],
         rows: Hypercall.allCases.map { call in
-            let arguments = call.row.arguments.enumerated().map { "r\($0 + 1) = \($1)" }.joined(separator: "; ")
+            let arguments = call.row.arguments.enumerated().map { "; r\($0 + 1) = \($1)" }.joined()
             return [
-                call.symbol, "\(call.rawValue)", arguments, call.row.effect,
+                call.symbol, "number \(call.rawValue)\(arguments)", call.row.effect,
                 call.row.errors.map(\.symbol).joined(separator: " "),
             ]
         })

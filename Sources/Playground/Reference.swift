@@ -15,7 +15,8 @@ package enum Reference {
 
     static let tables: [Table] =
         [
-            language, machine, instructions, classes, pseudoInstructions, directives, controlRegisters, vectors, protectionCauses,
+            language, machine, instructions, classes, pseudoInstructions, directives, controlRegisters, bits, vectors,
+            protectionCauses,
             rootMode, fields, exitReasons, instructionErrors, constants, devices,
         ] + paravirtualTables
 
@@ -97,6 +98,25 @@ package enum Reference {
         title: "Control registers", introduction: "Written and read with mov, in ring 0.",
         columns: ["name", "number", "bits", "effect"],
         rows: ControlRegister.allCases.map { [$0.name, "\($0.rawValue)", Decoded.hexadecimal($0.writable), $0.effect] })
+
+    private static let bits = Table(
+        title: "Gates and entries", introduction: "Bits of a gate's second word, and of entries of page tables.",
+        columns: ["bits", "value", "meaning"],
+        rows: ([
+            ["GATE_PRESENT", Gate.present, "The gate can be used."],
+            ["GATE_TARGET_SHIFT", Gate.targetShift, "Two bits from here: the ring that the handler runs in."],
+            ["GATE_CALLER_SHIFT", Gate.callerShift, "Two bits from here: the least privileged ring that may use int."],
+            ["GATE_USER", 3 << Gate.callerShift, "Ring 3 may use int."],
+            ["GATE_KEEP_INTERRUPTS", Gate.keepInterrupts, "IF stays as it is."],
+            ["GATE_FRESH_STACK", Gate.freshStack, "The frame goes to the target ring's stack even without a change of ring."],
+            ["PTE_PRESENT", PTE.present, "The entry leads somewhere."],
+            ["PTE_WRITABLE", PTE.writable, "What lies behind may be written."],
+            ["PTE_RING_SHIFT", PTE.ringShift, "Two bits from here: the least privileged ring allowed."],
+            ["PTE_USER", 3 << PTE.ringShift, "All rings are."],
+            ["PTE_ACCESSED", PTE.accessed, "Set by the processor: it has been used."],
+            ["PTE_DIRTY", PTE.dirty, "Set by the processor: the page has been written. Bits 11…9 are software's."],
+            ["PTE_FRAME", PTE.frame, "The frame's address."],
+        ] as [[Any]]).map { row in row.map { cell in (cell as? UInt32).map { Decoded.hexadecimal($0) } ?? "\(cell)" } })
 
     private static let vectors = Table(
         title: "Vectors", introduction: "The processor's own; interrupts and software use 32 to 255.",

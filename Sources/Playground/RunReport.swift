@@ -102,7 +102,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
             case "exit": "exit code \(exitCode ?? 0)"
             case "limit": "stopped at the limit of cycles (--max-cycles)"
             case "triple-fault": "triple fault"
-            case "crash": "given up by the hypervisor"
+            case "crash": "crash, given up by the hypervisor"
             default: "halted with interrupts disabled"
             }
         let lost = counters["outputLost"] ?? 0
@@ -121,7 +121,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
         if !exits.isEmpty { lines += ["", exitTable] }
         lines.append("")
         for (name, value) in counters.sorted(by: { $0.key < $1.key }) where value > 0 {
-            lines.append(name.padded(21) + value.grouped.leftPadded(12))
+            lines.append(name.padded(24) + value.grouped.leftPadded(9))
         }
         return lines.joined(separator: "\n")
     }

@@ -50,7 +50,14 @@ package final class Session {
             bus: StandardBoard.bus(for: options.model, disk: options.disk))
         _ = host.bus.modify(Console.self) { $0.send(options.input) }
         let map = engine.memoryMap(guestSize: options.ramSize)
+        let reserved = engine.reservedMemory(guestSize: options.ramSize)
         for segment in image.segments {
+            guard segment.bytes.isEmpty || Int(segment.load) + segment.bytes.count <= reserved.lowerBound || reserved.isEmpty else {
+                throw UserError(
+                    .badInput,
+                    "the guest has \(segment.bytes.count) bytes for address \(Decoded.hexadecimal(segment.load)), but under \(entry.id) "
+                        + "memory from \(Decoded.hexadecimal(UInt32(reserved.lowerBound))) on holds the first page tables")
+            }
             guard host.load(segment.bytes, at: segment.load, map: map) else {
                 throw UserError(
                     .badInput,
@@ -120,6 +127,10 @@ package final class Session {
         shown = min(shown, consoleOutput.count)
     }
 
+    /// The clock, and the guest's instructions so far.
+    package var cycle: UInt64 { host.ledger.clock }
+    package var retired: UInt64 { host.counters.retired }
+
     /// What the engine counts by itself, by name.
     package var engineCounters: [String: UInt64] { engine.counters(host) }
 
@@ -135,6 +146,7 @@ package final class Session {
     var whereabouts: [String] {
         let cpu = engine.guestCPU(host)
         let place = "pc \(Decoded.hexadecimal(cpu.pc)), ring \(cpu.ring)" + (source(of: cpu.pc).map { ", \($0)" } ?? "")
+        if pagesDirectly { return paravirtualWhereabouts(cpu, place) }
         guard cpu.halted else { return ["  It was at \(place)."] }
         return [
             "  It was waiting in hlt for an interrupt, to go on at \(place).",
@@ -142,10 +154,30 @@ package final class Session {
         ]
     }
 
-    /// Why what the engine shows of a guest on this host is not to be trusted; `nil` if it claims to be right.
-    package var caveat: String? {
-        (options.ownEngine ?? EngineRegistry.entry(options.engine))?.caveat(options.model)
+    /// The same, of a guest whose interrupts are events.
+    private func paravirtualWhereabouts(_ cpu: CPU, _ place: String) -> [String] {
+        let pending = host.monitorWord(MonitorMemory.sharedInfo << 12 + SharedInfo.eventsPending.rawValue) != 0
+        let state =
+            "events are \(cpu.interruptsEnabled ? "unmasked" : "masked"), and \(pending ? "one is pending" : "none is pending")"
+        guard cpu.halted else {
+            let hint =
+                pending ? ["  After unmasking by a store, look at SHARED_EVENTS_PENDING: nobody calls for what came before."] : []
+            return ["  It was at \(place); \(state)."] + hint
+        }
+        return [
+            "  It was waiting in HCALL_BLOCK for an event, to go on at \(place); \(state).",
+            "  Check HCALL_SET_TIMER, the device's ring (HCALL_SEND_EVENT, RING_RESPONSE_EVENT) and SHARED_MASKED.",
+        ]
     }
+
+    /// What is known of the engine.
+    var engineEntry: EngineEntry? { options.ownEngine ?? EngineRegistry.entry(options.engine) }
+
+    /// The guest is paravirtual: its page tables hold machine addresses.
+    var pagesDirectly: Bool { engineEntry?.runsUnmodified == false }
+
+    /// Why what the engine shows of a guest on this host is not to be trusted; `nil` if it claims to be right.
+    package var caveat: String? { engineEntry?.caveat(options.model) }
 
     /// The processor as the guest sees it.
     package var guestCPU: CPU { engine.guestCPU(host) }

@@ -8,6 +8,9 @@ package protocol Engine: Sendable {
     /// Where a guest with so much RAM will have it in the host's; `nil` if the host's RAM is the guest's.
     func memoryMap(guestSize: Int) -> GuestPhysicalMap?
 
+    /// Where a guest with so much RAM may not have anything at its start: what the engine puts there for it.
+    func reservedMemory(guestSize: Int) -> Range<Int>
+
     /// Takes a host at reset whose memory holds the guest, by way of the map, and makes the guest ready to execute at `entry`.
     mutating func boot(_ host: inout Host, entry: UInt32, map: GuestPhysicalMap?)
 
@@ -50,6 +53,10 @@ package struct EngineOptions: Hashable, Sendable {
     /// Likewise: translate the guest's programs, too.
     package var translatesUser = false
     package init() {}
+}
+
+extension Engine {
+    package func reservedMemory(guestSize: Int) -> Range<Int> { guestSize..<guestSize }
 }
 
 // Where there is no monitor.

@@ -84,6 +84,12 @@ package struct Monitor: Sendable {
         return result
     }
 
+    /// The monitor has carried out an instruction of the guest's by means of its own.
+    package mutating func carriedOut(byRing ring: UInt8, on host: inout Host) {
+        host.countForGuest(ring: ring)
+        emulated &+= 1
+    }
+
     /// What an instruction does to the guest's TLB is done to the host's.
     private mutating func flush(_ decoded: Decoded, _ operand: UInt32, on host: inout Host) {
         switch decoded.instruction {

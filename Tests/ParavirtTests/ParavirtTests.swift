@@ -280,6 +280,187 @@ import VMM
         #expect(session.engineCounters["ringNotifications"] == 1)
     }
 
+    /// What needs ring 0 for nothing but its last instruction does the same in ring 1 up to that.
+    @Test func `programs of the conformance suite that are innocuous do the same in ring 1`() throws {
+        var same = 0
+        for program in ConformanceTests.programs.sampledInDebug(4) {
+            let guest = try GuestFile(ConformanceTests.folder + program)
+            guard guest.expectations.engines.isEmpty, guest.expectations.stop == "halt" else { continue }
+            let paravirtual = try Session(guest.image, try options(clock: .guest))
+            paravirtual.run()
+            guard case .crash(let crash) = paravirtual.stop,
+                crash.word.flatMap({ Decoded(word: $0)?.instruction }) == .hlt, crash.hole == nil
+            else { continue }
+            let native = try Session(guest.image, try options("native", clock: .guest))
+            native.run()
+            // The stack begins elsewhere, unless the program sets it.
+            let (one, other) = (native.guestCPU, paravirtual.guestCPU)
+            let registers = (0..<15).filter { one.registers[$0] != other.registers[$0] }
+            #expect(registers.isEmpty && native.retired == paravirtual.retired + 1, "\(program): \(registers)")
+            same += 1
+        }
+        #expect(same >= (isDebugBuild ? 1 : 20), "\(same) programs")
+    }
+
+    @Test func `a double fault's gate may have a stack of its own`() throws {
+        let source = """
+            _start:
+                mov r1, table
+                hcall HCALL_SET_TRAP_TABLE
+                mov r1, 0x8000
+                hcall HCALL_SET_KERNEL_STACK
+                mov sp, 0x40000000
+                ud
+            on_double:
+                mov r1, 9
+                hcall HCALL_SHUTDOWN
+            .align 8
+            table:
+                .space 6 * 8
+                .word on_double, GATE_PRESENT | 1 << GATE_TARGET_SHIFT
+                .space 8
+                .word on_double, GATE_PRESENT | GATE_FRESH_STACK | 1 << GATE_TARGET_SHIFT
+                .space 247 * 8
+            """
+        let session = try Session(try assemble(source), try options())
+        session.run()
+        #expect(session.stop == .powerOff(code: 9))
+    }
+
+    @Test func `a long list of updates is broken off by an interrupt and goes on by itself`() throws {
+        // Each update has a full page table checked anew, and another taken apart.
+        let source = """
+            ONE = 0x100000
+            TWO = 0x101000
+            DIRECTORY = 0x102000
+            _start:
+                mov sp, 0x9000
+                mov r1, table
+                hcall HCALL_SET_TRAP_TABLE
+                mov r1, on_event
+                hcall HCALL_SET_EVENT_CALLBACK
+                mov r1, ONE
+                call fill
+                mov r1, TWO
+                call fill
+                mov r1, DIRECTORY
+                call read_only
+                mov r1, r5
+                mov r2, 2
+                hcall HCALL_PIN
+                mov r10, r5
+                mov r1, ONE
+                call read_only
+                mov r11, r5
+                mov r1, TWO
+                call read_only
+                mov r4, list
+                mov r7, 0
+            .next:
+                shl r2, r10, 12
+                store [r4], r2
+                shl r2, r11, 12
+                or r2, PTE_PRESENT
+                store [r4+4], r2
+                mov r2, r11
+                mov r11, r5
+                mov r5, r2
+                add r4, 8
+                inc r7
+                cmp r7, 200
+                jb .next
+                mov r1, PV_SHARED
+                clr r2
+                store [r1 + SHARED_EVENTS_MASKED], r2
+                mov r1, 200000
+                clr r2
+                hcall HCALL_SET_TIMER
+                mov r9, 0                       ; how many updates were done when the event came
+                mov r1, list
+                mov r2, 200
+                hcall HCALL_UPDATE_TABLES
+                mov r6, r0
+                mov r7, r1
+                mov r1, 1
+                hcall HCALL_SHUTDOWN
+            on_event:
+                mov r9, 200
+                sub r9, r2
+                push r1
+                push r2
+                mov r1, PV_SHARED
+                clr r2
+                store [r1 + SHARED_EVENTS_PENDING], r2
+                store [r1 + SHARED_EVENTS_MASKED], r2
+                pop r2
+                pop r1
+                iret
+            fill:                               ; the page r1 becomes 1024 entries that only read
+                mov r2, PV_FRAME_OF_PAGE
+                load r2, [r2 + 40]
+                shl r2, 12
+                or r2, PTE_PRESENT
+                add r3, r1, PAGE_SIZE
+            .entry:
+                store [r1], r2
+                add r1, 4
+                cmp r1, r3
+                jb .entry
+                ret
+            read_only:                          ; r5 = the frame of the page r1, which is no longer to be written
+                shr r5, r1, 10
+                mov r3, PV_FRAME_OF_PAGE
+                add r5, r3
+                load r5, [r5]
+                shl r2, r5, 12
+                or r2, PTE_PRESENT | 1 << PTE_RING_SHIFT
+                mov r3, 1
+                hcall HCALL_UPDATE_MAPPING
+                ret
+            .align 8
+            table:
+                .space 2048
+            list:
+                .space 1600
+            """
+        let session = try Session(try assemble(source), try options())
+        session.run()
+        let registers = session.guestCPU.registers
+        #expect(session.stop == .powerOff(code: 1))
+        #expect(registers[6] == 0 && registers[7] == 200, "\(registers[6]) \(registers[7])")
+        #expect(1..<200 ~= registers[9], "the event came after \(registers[9]) updates")
+    }
+
+    @Test func `an image may not lie where the first page tables will`() throws {
+        let image = try assemble("_start: ud\n.org 0xfff000\n.word 1\n")
+        #expect(throws: UserError.self) { try Session(image, try options()) }
+    }
+
+    @Test func `a port lies beside its source`() throws {
+        let folder = try Scratch()
+        let source = folder.url.appendingPathComponent("guest.s").path
+        for port in ["/etc/passwd", "../guest.s", "../../../../../../etc/passwd", "missing.s"] {
+            try Files.write(Array("; given port: \(port)\n; expect exit: 0\n_start: ud\n".utf8), to: source)
+            let guest = try GuestFile(source)
+            #expect(throws: UserError.self, "\(port)") { try guest.image(for: "pv") }
+            #expect(try guest.image(for: "bt") == guest.image)
+        }
+    }
+
+    @Test(arguments: [["native", "pv"], ["pv", "native"], ["pv"]])
+    func `compare takes a port for what it is, wherever it stands`(engines: [String]) throws {
+        let comparison = try Comparison(try GuestFile(Self.nano), file: "nano.s", engines: engines, options: try options())
+        #expect(comparison.equal, "\(comparison.text)")
+    }
+
+    @Test func `compare leaves out what the guest does not expect, and says so`() throws {
+        let guest = try GuestFile(ConformanceTests.folder + "pv-disk-batch.s")
+        let comparison = try Comparison(guest, file: "pv-disk-batch.s", engines: nil, options: try options())
+        #expect(comparison.engines.filter(\.ran).map(\.engine) == ["pv"])
+        let native = try #require(comparison.engines.first { $0.engine == "native" })
+        #expect(native.reason == "the guest expects pv")
+    }
+
     // MARK: Kernels of the other kind
 
     @Test(arguments: SampleTests.samples)
@@ -291,7 +472,11 @@ import VMM
         #expect(report.stop == "crash" && report.exitStatus == 125, "\(sample): \(report.stop)")
         let text = report.report.joined(separator: "\n")
         #expect(["needs ring 0", "direct paging", "I/O rings"].contains { text.contains($0) }, "\(sample): \(text)")
+        #expect(text.contains("An unmodified kernel needs another engine"), "\(sample): \(text)")
         #expect(text.contains("The instruction is at "), "\(sample): \(text)")
+        // It is the first: before that, nothing came to the hypervisor.
+        let statistics = try #require(session.engine.statistics)
+        #expect(statistics.count - statistics[.externalInterrupt].count == 1, "\(sample)")
         expectConservation(session, sample)
     }
 

@@ -6,6 +6,8 @@ import VMM
 struct ConsoleBackend: Sendable {
     var printed: UInt32 = 0
     var received: UInt32 = 0
+    /// Input waits at the host's console for room in the ring.
+    var isFull = false
 }
 
 extension Hypervisor {
@@ -48,7 +50,10 @@ extension Hypervisor {
             console.received &+= 1
             waits = host.readPort(VirtualDevices.port("CONSOLE_STATUS")) & 1 != 0
         }
-        host.writePort(VirtualDevices.port("CONSOLE_CONTROL"), waits ? 0 : 1)
+        if waits != console.isFull {
+            host.writePort(VirtualDevices.port("CONSOLE_CONTROL"), waits ? 0 : 1)
+            console.isFull = waits
+        }
         guard console.received != start else { return }
         setSharedWord(page + ConsoleRing.inputProduced.rawValue, console.received, on: &host)
         raise(.console, on: &host)

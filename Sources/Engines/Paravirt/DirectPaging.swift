@@ -129,6 +129,7 @@ struct DirectPaging: Sendable {
     /// The entries of a table that is none any more, up to an offset, no longer use what they lead to.
     private mutating func dropEntries(_ frame: UInt32, below end: UInt32, on host: inout Host) {
         let use = frames[Int(frame)].use
+        host.charge(.guestReference, count: MonitorMemory.linesOfPage)
         for offset in stride(from: UInt32(0), to: end, by: 4) {
             if use == .directory, offset >= MonitorMemory.windowSlot * 4 {
                 host.setMonitorWord(frame << 12 + offset, 0)
@@ -155,6 +156,7 @@ struct DirectPaging: Sendable {
 
     private mutating func dropTarget(of entry: UInt32, in use: Use, on host: inout Host) {
         guard entry & PTE.present != 0 else { return }
+        host.charge(.validate)
         if use == .directory {
             drop(entry >> 12, as: .table, on: &host)
         } else if entry & PTE.writable != 0 {
@@ -173,6 +175,8 @@ struct DirectPaging: Sendable {
         guard use == .table || use == .directory else { throw .wrongType }
         if use == .directory, (place & 0xfff) >> 2 >= MonitorMemory.windowSlot { throw .reserved }
         try takeTarget(of: entry, in: use, on: &host)
+        // Both the old entry and the new one.
+        host.charge(.guestReference)
         let old = host.monitorWord(place)
         host.charge(.guestReference)
         host.setMonitorWord(place, entry)
@@ -208,8 +212,9 @@ struct DirectPaging: Sendable {
         try take(frame, as: .directory, on: &host)
         let old = tableBase
         tableBase = frame
-        flush(on: &host)
+        // What the old one's end takes away is not in the TLB any more after the flush.
         drop(old, as: .directory, on: &host)
+        flush(on: &host)
     }
 
     /// The first directory, checked like all.

@@ -49,7 +49,7 @@ extension Hypervisor {
         var ring = DiskBackend.Ring(grant: grant, frame: frame)
         // Whatever the page held: the ring begins empty.
         for place in [RequestRing.requestsProduced, .responsesProduced] { setWord(ring, place, 0, on: &host) }
-        setWord(ring, .requestEvent, 1, on: &host)
+        for place in [RequestRing.requestEvent, .responseEvent] { setWord(ring, place, 1, on: &host) }
         (ring.taken, ring.answered) = (0, 0)
         disk.ring = ring
     }
@@ -66,7 +66,7 @@ extension Hypervisor {
         switch EventChannel(rawValue: channel) {
         case .console:
             printOutput(on: &host)
-            takeInput(on: &host)
+            if console.isFull { takeInput(on: &host) }
         case .disk: startRequests(on: &host)
         case .timer, nil: throw .invalid
         }

@@ -36,6 +36,7 @@ extension Hypervisor {
         var fault = fault
         fault.address = address
         let handler = traps.gates[Int(fault.vector)]
+        if monitor.machine.cpu.ring > 1, traps.kernelStack == 0 { return crash(.noStack(0, isKernelStack: true), on: &host) }
         guard handler.isPresent else { return crash(.noGate(fault), on: &host) }
         enterHandler(handler, error: fault.error, returnTo: monitor.machine.cpu.pc, on: &host)
     }
@@ -49,24 +50,33 @@ extension Hypervisor {
             let error = UInt32(refusal.rawValue) | UInt32(vector) << 8
             return deliver(Fault(vector: Vector.protection.rawValue, error: error), on: &host)
         }
+        // The instruction is done, if the frame can be pushed.
+        let ring = monitor.machine.cpu.ring
         enterHandler(handler, error: 0, returnTo: monitor.machine.cpu.pc &+ 4, on: &host)
+        if stop == nil { monitor.carriedOut(byRing: ring, on: &host) }
     }
 
     private static let frameWords = UInt64(Frame.size / 4)
 
     /// Pushes a frame for the guest's kernel, and has it go on at a handler.
     private mutating func enterHandler(
-        _ handler: GuestTraps.Handler, error: UInt32, returnTo pc: UInt32, on host: inout Host
+        _ handler: GuestTraps.Handler, error: UInt32, returnTo pc: UInt32, isDouble: Bool = false, on host: inout Host
     ) {
         host.charge(.inject)
         host.charge(.guestReference, count: Self.frameWords)
         let cpu = monitor.machine.cpu
-        let top = cpu.ring == 3 || handler.bits & Gate.freshStack != 0 ? traps.kernelStack : cpu.sp
-        let masked = shared(.eventsMasked, on: host) != 0
+        let fresh = cpu.ring > 1 || handler.bits & Gate.freshStack != 0
+        let top = fresh ? traps.kernelStack : cpu.sp
+        let masked = shared(.eventsMasked, on: &host) != 0
         let flags =
             cpu.arithmetic.bits | (cpu.trace ? Flags.trace : 0) | (masked ? 0 : Flags.interrupt)
             | UInt32(cpu.ring) << Flags.ringShift
-        guard host.writeGuest([pc, flags, cpu.sp, error], below: top, ring: 1) else { return crash(.noStack(top), on: &host) }
+        guard host.writeGuest([pc, flags, cpu.sp, error], below: top, ring: 1) else {
+            // As on the hardware, a double fault may have a stack of its own; and as there, it is the last resort.
+            let doubleFault = traps.gates[Int(Vector.doubleFault.rawValue)]
+            guard !isDouble, doubleFault.isPresent else { return crash(.noStack(top, isKernelStack: fresh), on: &host) }
+            return enterHandler(doubleFault, error: 0, returnTo: cpu.pc, isDouble: true, on: &host)
+        }
         if handler.bits & Gate.keepInterrupts == 0 { setShared(.eventsMasked, 1, on: &host) }
         monitor.machine.cpu.sp = top &- Frame.size
         monitor.machine.cpu.ring = 1
@@ -87,6 +97,7 @@ extension Hypervisor {
         }
         traps.gates = gates
         for (vector, handler) in gates.enumerated() {
+            host.charge(.guestReference)
             if let bits = GuestTraps.directBits(vector, handler) {
                 MonitorMemory.setGate(vector, handler.address, bits, on: &host)
             } else {
@@ -123,20 +134,20 @@ extension Hypervisor {
     mutating func raise(_ channel: EventChannel, on host: inout Host) {
         counters.events &+= 1
         setSharedByte(.pending, channel.rawValue, 1, on: &host)
-        guard sharedByte(.masked, channel.rawValue, on: host) == 0 else { return }
+        guard sharedByte(.masked, channel.rawValue, on: &host) == 0 else { return }
         setShared(.eventsPending, 1, on: &host)
         isBlocked = false
     }
 
     private func setSharedByte(_ place: SharedInfo, _ channel: UInt32, _ value: UInt32, on host: inout Host) {
-        let word = shared(place, at: channel & ~3, on: host)
+        let word = shared(place, at: channel & ~3, on: &host)
         let shift = (channel & 3) * 8
         setShared(place, at: channel & ~3, word & ~(0xff << shift) | value << shift, on: &host)
     }
 
     /// Has the guest's callback called, if an event has come that it can take. Returns whether it is on its way.
     mutating func deliverEvent(on host: inout Host) -> Bool {
-        guard traps.callback != 0, shared(.eventsPending, on: host) != 0, shared(.eventsMasked, on: host) == 0 else {
+        guard traps.callback != 0, shared(.eventsPending, on: &host) != 0, shared(.eventsMasked, on: &host) == 0 else {
             return false
         }
         counters.callbacks &+= 1
@@ -148,18 +159,23 @@ extension Hypervisor {
     /// Unmasks events; the guest then waits for one, unless one has come.
     mutating func block(on host: inout Host) {
         setShared(.eventsMasked, 0, on: &host)
-        isBlocked = shared(.eventsPending, on: host) == 0
+        isBlocked = shared(.eventsPending, on: &host) == 0
     }
 
-    /// The event of the guest's timer is to come at a time, or never.
+    /// The event of the guest's timer is to come at a time of the guest's, or never.
     mutating func setTimer(_ time: UInt64, on host: inout Host) {
-        timerDue = time == 0 ? nil : time
+        let (due, overflows) = time.addingReportingOverflow(startTick)
+        timerDue = time == 0 ? nil : overflows ? .max : due
+        armTimer(on: &host)
+    }
+
+    private func armTimer(on host: inout Host) {
         host.writePort(VirtualDevices.port("TIMER_STATUS"), 1)
-        if time != 0 {
+        if let timerDue {
             let now = host.now
-            host.writePort(VirtualDevices.port("TIMER_PERIOD"), UInt32(clamping: time > now ? time - now : 0))
+            host.writePort(VirtualDevices.port("TIMER_PERIOD"), UInt32(clamping: timerDue > now ? timerDue - now : 0))
         }
-        host.writePort(VirtualDevices.port("TIMER_CONTROL"), time == 0 ? 0 : 1)
+        host.writePort(VirtualDevices.port("TIMER_CONTROL"), timerDue == nil ? 0 : 1)
     }
 
     /// The host's timer has interrupted.
@@ -168,7 +184,7 @@ extension Hypervisor {
         publishTime(on: &host)
         guard let due = timerDue else { return }
         // The host's timer counts 32 bits; the guest's time has more.
-        guard due <= host.now else { return setTimer(due, on: &host) }
+        guard due <= host.now else { return armTimer(on: &host) }
         timerDue = nil
         raise(.timer, on: &host)
     }

@@ -20,6 +20,7 @@ extension Hypervisor {
             if call != .iret { monitor.machine.cpu.registers[0] = HypercallStatus.done.word }
         } catch {
             counters.refusedCalls &+= 1
+            refusedCall = CrashReport.RefusedCall(call: call, status: error, pc: monitor.machine.cpu.pc)
             monitor.machine.cpu.registers[0] = error.word
         }
     }
@@ -65,32 +66,52 @@ extension Hypervisor {
     }
 
     /// The first update that is refused ends the call; the guest learns how many were done.
+    ///
+    /// An interrupt breaks it off. Then the guest executes its `hcall` once more, with the rest of the list in its registers.
     private mutating func updateTables(_ list: UInt32, count: UInt32, on host: inout Host) throws(HypercallStatus) {
-        monitor.machine.cpu.registers[1] = 0
+        var before: UInt32 = 0
+        if let left = brokenOff, (left.pc, left.list, left.count) == (monitor.machine.cpu.pc, list, count) {
+            before = left.done
+            brokenOff = nil
+        }
+        monitor.machine.cpu.registers[1] = before
         guard count <= ParavirtualInterface.maximumUpdates else { throw .invalid }
         for number in 0..<count {
             let place = list &+ 8 * number
+            if number > 0, host.interruptIsDue {
+                return breakOff(
+                    BrokenOffUpdates(pc: monitor.machine.cpu.pc, list: place, count: count - number, done: before + number))
+            }
             let entry = try read(place, on: &host)
             let value = try read(place &+ 4, on: &host)
             try paging.update(entry, to: value, on: &host)
-            monitor.machine.cpu.registers[1] = number + 1
+            monitor.machine.cpu.registers[1] = before + number + 1
         }
+    }
+
+    private mutating func breakOff(_ rest: BrokenOffUpdates) {
+        brokenOff = rest
+        monitor.machine.cpu.registers[1] = rest.list
+        monitor.machine.cpu.registers[2] = rest.count
+        monitor.machine.cpu.pc = rest.pc &- 4
     }
 
     // MARK: Frames given back
 
     private mutating func releaseFrame(_ page: UInt32, on host: inout Host) throws(HypercallStatus) {
         guard page < map.size >> 12 else { throw .invalid }
-        let frame = host.monitorWord(MonitorMemory.frameOfPage << 12 + page * 4)
+        let frame = sharedWord(MonitorMemory.frameOfPage << 12 + page * 4, on: &host)
         guard frame != ParavirtualInterface.none else { throw .invalid }
         try paging.release(frame, on: &host)
         freeFrames.append(frame)
         setSharedWord(MonitorMemory.frameOfPage << 12 + page * 4, ParavirtualInterface.none, on: &host)
         setSharedWord(MonitorMemory.pageOfFrame << 12 + frame * 4, ParavirtualInterface.none, on: &host)
+        map.setFrame(of: page, to: nil)
     }
 
     private mutating func claimFrame(_ page: UInt32, on host: inout Host) throws(HypercallStatus) {
-        guard page < map.size >> 12, host.monitorWord(MonitorMemory.frameOfPage << 12 + page * 4) == ParavirtualInterface.none
+        guard page < map.size >> 12,
+            sharedWord(MonitorMemory.frameOfPage << 12 + page * 4, on: &host) == ParavirtualInterface.none
         else { throw .invalid }
         guard let frame = freeFrames.popLast() else { throw .exhausted }
         paging.claim(frame)

@@ -14,16 +14,29 @@ struct Hypervisor: Sendable {
     var disk = DiskBackend()
     /// Uses of each grant by devices.
     var grantUses = [UInt32](repeating: 0, count: Int(ParavirtualInterface.grantCount))
-    /// When the guest has asked for its timer's event.
+    /// The clock when the guest began; its time counts from here.
+    private(set) var startTick: UInt64 = 0
+    /// When the guest has asked for its timer's event, by the clock.
     var timerDue: UInt64?
     /// The guest waits for an event.
     var isBlocked = false
     /// What ended the guest for good.
     var stop: GuestStop?
     var counters = Counters()
+    /// The last hypercall that was refused.
+    var refusedCall: CrashReport.RefusedCall?
+    /// A list of updates that an interrupt has broken off.
+    var brokenOff: BrokenOffUpdates?
+
+    struct BrokenOffUpdates: Sendable {
+        let pc, list, count: UInt32
+        /// Updates before those that are left.
+        let done: UInt32
+    }
+
     /// Frames that the guest has given back.
     var freeFrames: [UInt32] = []
-    /// The guest's pages, by what the table of frames says.
+    /// The frames of the guest's pages, as the table in the window says.
     var map: GuestPhysicalMap
 
     struct Counters: Hashable, Sendable {
@@ -58,6 +71,7 @@ struct Hypervisor: Sendable {
         monitor.devices.start(on: &host)
         monitor.machine.cpu.ring = 1
         monitor.machine.cpu.sp = builder.freeEnd
+        startTick = host.now
         publishTime(on: &host)
     }
 
@@ -85,6 +99,11 @@ struct Hypervisor: Sendable {
     private mutating func trap(_ vector: UInt8, _ error: UInt32, on host: inout Host) {
         let fault = Fault(vector: vector, error: error)
         switch Vector(rawValue: vector) {
+        // A program's, but made by ring 1: a direct gate has found no room on the kernel's stack.
+        case .pageFault where monitor.machine.cpu.ring > 1 && error >> PageFaultCode.ringShift & 3 == 1:
+            monitor.exited(.truePageFault, on: &host)
+            setShared(.faultAddress, host.cpu[.cr2], on: &host)
+            crash(.noStack(traps.kernelStack, isKernelStack: true), on: &host)
         case .pageFault:
             monitor.exited(.truePageFault, on: &host)
             setShared(.faultAddress, host.cpu[.cr2], on: &host)
@@ -115,20 +134,24 @@ struct Hypervisor: Sendable {
     /// The guest is given up.
     mutating func crash(_ cause: CrashReport.Cause, on host: inout Host) {
         let cpu = monitor.machine.cpu
+        // Its last words matter most.
+        printOutput(on: &host)
         stop = .crash(
             CrashReport(
                 cause, pc: cpu.pc, ring: cpu.ring, word: host.peekWord(cpu.pc), cycle: host.ledger.clock,
-                obstacle: obstacle(cause, host), hole: host.firstHole))
+                isPorted: counters.calls.contains { $0 > 0 }, isAtCallback: traps.callback != 0 && cpu.pc == traps.callback,
+                refusedCall: refusedCall, obstacle: obstacle(cause, host), hole: host.firstHole))
     }
 
     private func obstacle(_ cause: CrashReport.Cause, _ host: borrowing Host) -> CrashReport.Obstacle? {
         guard case .noGate(let fault) = cause, fault.vector == Vector.pageFault.rawValue, let address = fault.address else {
             return nil
         }
+        if address >= ParavirtualInterface.windowBase, address < Architecture.stripBase { return .window }
         if let place = host.peekTranslation(address) {
             return fault.error & PageFaultCode.write != 0 && paging.isTable(place >> 12) ? .table : nil
         }
-        return address >= map.size && address < ParavirtualInterface.windowBase ? .noMemory : nil
+        return address >= map.size && address < Architecture.stripBase ? .noMemory : nil
     }
 
     // MARK: Memory
@@ -153,8 +176,13 @@ struct Hypervisor: Sendable {
 
     // MARK: The shared page
 
-    func shared(_ place: SharedInfo, at offset: UInt32 = 0, on host: borrowing Host) -> UInt32 {
-        host.monitorWord(MonitorMemory.sharedInfo << 12 + place.rawValue + offset)
+    func shared(_ place: SharedInfo, at offset: UInt32 = 0, on host: inout Host) -> UInt32 {
+        sharedWord(MonitorMemory.sharedInfo << 12 + place.rawValue + offset, on: &host)
+    }
+
+    /// The same, for who looks from outside.
+    private func peekShared(_ place: SharedInfo, _ host: borrowing Host) -> UInt32 {
+        host.monitorWord(MonitorMemory.sharedInfo << 12 + place.rawValue)
     }
 
     func setShared(_ place: SharedInfo, at offset: UInt32 = 0, _ value: UInt32, on host: inout Host) {
@@ -162,19 +190,18 @@ struct Hypervisor: Sendable {
     }
 
     /// A byte of one of the page's two arrays.
-    func sharedByte(_ place: SharedInfo, _ channel: UInt32, on host: borrowing Host) -> UInt32 {
-        shared(place, at: channel & ~3, on: host) >> ((channel & 3) * 8) & 0xff
+    func sharedByte(_ place: SharedInfo, _ channel: UInt32, on host: inout Host) -> UInt32 {
+        shared(place, at: channel & ~3, on: &host) >> ((channel & 3) * 8) & 0xff
     }
 
     /// Tells the guest the time; from here on it reckons by `rdtsc`.
     func publishTime(on host: inout Host) {
         let now = host.now
-        let version = shared(.timeVersion, on: host)
-        for place in [SharedInfo.timeStamp, .time] {
-            setShared(place, UInt32(truncatingIfNeeded: now), on: &host)
-            setShared(place, at: 4, UInt32(truncatingIfNeeded: now >> 32), on: &host)
+        for (place, value) in [(SharedInfo.timeStamp, now), (.time, now &- startTick)] {
+            setShared(place, UInt32(truncatingIfNeeded: value), on: &host)
+            setShared(place, at: 4, UInt32(truncatingIfNeeded: value >> 32), on: &host)
         }
-        setShared(.timeVersion, version &+ 2, on: &host)
+        setShared(.timeVersion, shared(.timeVersion, on: &host) &+ 2, on: &host)
     }
 
     /// The guest's processor now.
@@ -184,11 +211,11 @@ struct Hypervisor: Sendable {
             host.saveRunningGuest(to: &cpu)
             cpu.ring = host.cpu.ring
         }
-        cpu.interruptsEnabled = shared(.eventsMasked, on: host) == 0
+        cpu.interruptsEnabled = peekShared(.eventsMasked, host) == 0
         cpu.halted = isBlocked
         cpu[.cr0] = host.cpu[.cr0]
         cpu[.cr3] = host.cpu[.cr3]
-        cpu[.cr2] = shared(.faultAddress, on: host)
+        cpu[.cr2] = peekShared(.faultAddress, host)
         cpu[.sp1] = traps.kernelStack
         return cpu
     }

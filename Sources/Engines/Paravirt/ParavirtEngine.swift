@@ -10,6 +10,10 @@ package struct ParavirtEngine: Engine {
 
     package func memoryMap(guestSize: Int) -> GuestPhysicalMap? { MonitorMemory.map(guestSize: guestSize) }
 
+    package func reservedMemory(guestSize: Int) -> Range<Int> {
+        Int(DomainBuilder(map: MonitorMemory.map(guestSize: guestSize), frameCount: 0).freeEnd)..<guestSize
+    }
+
     package mutating func boot(_ host: inout Host, entry: UInt32, map: GuestPhysicalMap?) {
         guard let map else { preconditionFailure("a hypervisor's guest has a map") }
         hypervisor = Hypervisor(&host, entry: entry, map: map)
@@ -37,11 +41,11 @@ package struct ParavirtEngine: Engine {
                 hypervisor.handle(entry, on: &host)
             } else if host.ledger.clock >= slice.cycle || host.now >= slice.tick {
                 return .budget
-            } else if hypervisor.deliverEvent(on: &host) {
-                continue
             } else if hypervisor.isBlocked {
                 guard case .monitor(let entry) = hypervisor.monitor.wait(slice, on: &host) else { return .budget }
                 hypervisor.handle(entry, on: &host)
+            } else if hypervisor.deliverEvent(on: &host) {
+                continue
             } else {
                 hypervisor.enter(on: &host)
             }
@@ -54,8 +58,9 @@ package struct ParavirtEngine: Engine {
     package func guestMap(_ host: borrowing Host) -> GuestPhysicalMap? { hypervisor?.map }
     package var statistics: ExitStatistics? { hypervisor?.monitor.statistics }
     package func counters(_ host: borrowing Host) -> [String: UInt64] { hypervisor?.namedCounters ?? [:] }
-    /// Nothing is carried out for the guest.
-    package func directShare(_ host: borrowing Host) -> Double { 1 }
+    package func directShare(_ host: borrowing Host) -> Double {
+        hypervisor?.monitor.directShare(retired: host.counters.retired) ?? 1
+    }
 }
 
 extension Hypervisor {

@@ -40,7 +40,7 @@ struct CompareCommand: ParsableCommand {
         for file in files {
             let guest = try GuestFile(file)
             options.input = guest.expectations.input ?? []
-            comparisons.append(try Comparison(guest.image, port: try guest.port, guest: file, engines: names, options: options))
+            comparisons.append(try Comparison(guest, file: file, engines: names, options: options))
         }
         if json {
             Terminal.print(comparisons.count == 1 ? comparisons[0].json : JSON.text(comparisons))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engines
 import Foundation
 import Playground
 
@@ -40,10 +41,12 @@ struct FuzzCommand: ParsableCommand {
         try Settings.apply(settings, to: &options.model)
         options.engineOptions.clustering = clustering
         (options.engineOptions.translatesUser, options.engineOptions.adapts) = (translatesUser, !keeps)
+        let names = engines.split(separator: ",").map(String.init)
+        if let reason = EngineRegistry.refusalOfSteps(names) { throw UserError(.usage, reason) }
         var fuzzer = Fuzzer(
-            engines.split(separator: ",").map { name in
+            names.map { name in
                 var contestant = options
-                contestant.engine = String(name)
+                contestant.engine = name
                 return contestant
             })
         fuzzer.options.holes = holes

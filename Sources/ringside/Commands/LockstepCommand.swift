@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engines
 import Foundation
 import Playground
 
@@ -33,6 +34,8 @@ struct LockstepCommand: ParsableCommand {
         try Settings.apply(settings, to: &options.model)
         options.engineOptions.clustering = clustering
         (options.engineOptions.translatesUser, options.engineOptions.adapts) = (translatesUser, !keeps)
+        let names = engines.split(separator: ",").map(String.init)
+        if Set(names).count > 1, let reason = EngineRegistry.refusalOfSteps(names) { throw UserError(.usage, reason) }
         let guest = try GuestFile(file)
         options.input = guest.expectations.input ?? []
         let sides = engines.split(separator: ",").map { name in

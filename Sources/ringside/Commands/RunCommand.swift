@@ -50,11 +50,12 @@ struct RunCommand: ParsableCommand {
         let guest = try GuestFile(file)
         options.input = try input.map(readInput) ?? guest.expectations.input ?? []
         if let disk { options.disk = try Files.read(disk) }
-        if let port = guest.portPath(for: engine) { Terminal.error("note: \(engine) runs the ported kernel \(port)") }
         let session = try Session(try guest.image(for: engine), options)
+        let port = guest.portPath(for: engine)
+        if let port { Terminal.error("note: \(engine) runs the ported kernel \(port)") }
         session.run { if !json { Terminal.write($0) } }
         if let savedDisk { try Files.write(session.diskContents, to: savedDisk) }
-        let report = RunReport(session, guest: file)
+        let report = RunReport(session, guest: port ?? file)
         show(report)
         Foundation.exit(check ? compare(report, guest.expectations, session) : report.exitStatus)
     }

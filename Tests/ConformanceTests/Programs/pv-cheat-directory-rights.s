@@ -1,5 +1,7 @@
 ; pins: hypercalls and frames go by the directory's rights, too
-; expect stop: crash
+; expect stop: exit
+; expect exit: 99
+; expect word vector: 8
 ; expect engines: pv
 ; expect r4: -2
 ; expect r5: 1

@@ -1,5 +1,7 @@
 ; pins: the hypervisor does not push a frame on a page table
-; expect stop: crash
+; expect stop: exit
+; expect exit: 99
+; expect word vector: 8
 ; expect engines: pv
 ; expect r5: 1
 .include "lib/pv.s"

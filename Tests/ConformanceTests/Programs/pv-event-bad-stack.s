@@ -1,5 +1,7 @@
-; pins: an event for a kernel whose sp is nowhere is the end of the guest
-; expect stop: crash
+; pins: an event for a kernel whose sp is nowhere is a double fault
+; expect stop: exit
+; expect exit: 99
+; expect word vector: 8
 ; expect engines: pv
 ; expect r5: 1
 .include "lib/pv.s"
