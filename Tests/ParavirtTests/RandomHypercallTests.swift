@@ -32,7 +32,7 @@ import VMM
             }
         }
         // Nothing is shown by calls that are all refused.
-        if !isDebugBuild { #expect(done == Set(Hypercall.allCases) && requests > 500, "\(requests) requests") }
+        if !isDebugBuild { #expect(done == Set(Hypercall.allCases) && requests > 100, "\(requests) requests") }
     }
 
     /// The same by a guest's own instructions: whatever it does, the run ends in one of the ways known, and the books balance.
@@ -81,6 +81,7 @@ private struct Domain: ~Copyable {
         case 0: touch(&random)
         case 1: _ = Bool.random(using: &random) ? request(&random) : write(word(&random), at: address(&random))
         case 2: _ = grant(&random)
+        case 3: changeUse(&random)
         default: call(&random)
         }
         if let entry = host.interruptIsDue ? host.takeInterrupt() : nil { hypervisor.handle(entry, on: &host) }
@@ -164,6 +165,24 @@ private struct Domain: ~Copyable {
         return host.writeGuest([bits, frame(&random), 1, frame(&random)], below: place + 16, ring: 1)
     }
 
+    /// Uses a page, takes its mapping away without a flush, and has its frame become something else: what a stale entry of the
+    /// TLB would outlive.
+    private mutating func changeUse(_ random: inout SplitMix64) {
+        let page = UInt32.random(in: 0..<UInt32(Self.pages), using: &random)
+        let frame = host.monitorWord(MonitorMemory.frameOfPage << 12 + page * 4)
+        guard frame != ParavirtualInterface.none, write(0, at: page << 12 + 0x100) else { return }
+        let becomesTable = Bool.random(using: &random)
+        make(.updateMapping, page << 12, becomesTable ? frame << 12 | PTE.present | 1 << PTE.ringShift : 0, 0)
+        if becomesTable { make(.pin, frame, 1, 0) } else { make(.releaseFrame, page, 0, 0) }
+    }
+
+    private mutating func make(_ call: Hypercall, _ r1: UInt32, _ r2: UInt32, _ r3: UInt32) {
+        hypervisor.monitor.machine.cpu.registers[1] = r1
+        hypervisor.monitor.machine.cpu.registers[2] = r2
+        hypervisor.monitor.machine.cpu.registers[3] = r3
+        hypervisor.hypercall(call.rawValue, on: &host)
+    }
+
     // MARK: What it may say
 
     private func frame(_ random: inout SplitMix64) -> UInt32 {
@@ -201,7 +220,8 @@ private struct Domain: ~Copyable {
         let place = address(&random) & ~0xf
         for number in UInt32(0)..<3 {
             func slot(_ random: inout SplitMix64) -> UInt32 {
-                frame(&random) << 12 | UInt32.random(in: 0..<1024, using: &random) * 4
+                let slot = Int.random(in: 0..<8, using: &random) == 0 ? UInt32.random(in: 1020...1023, using: &random) : nil
+                return frame(&random) << 12 | (slot ?? UInt32.random(in: 0..<1024, using: &random)) * 4
             }
             _ = host.writeGuest(
                 [slot(&random), entry(&random), slot(&random), entry(&random)], below: place &+ number * 16 &+ 16, ring: 1)
@@ -242,6 +262,7 @@ private struct Domain: ~Copyable {
                         // The processor may have marked it.
                         if entry | PTE.accessed != own { problem = problem ?? "slot \(slot) of directory \(frame) is \(entry)" }
                     } else if entry & PTE.present != 0 {
+                        if entry & PTE.reserved != 0 { problem = problem ?? "entry \(slot) of \(frame) has reserved bits" }
                         let use: DirectPaging.Use? = isDirectory ? .table : entry & PTE.writable != 0 ? .writable : nil
                         count(entry >> 12, use, "entry \(slot) of \(frame)")
                     }
