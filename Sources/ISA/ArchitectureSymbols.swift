@@ -31,7 +31,7 @@ extension Architecture {
 
     /// `pageFault` → `PAGE_FAULT`.
     /// Letters that are upper-case already, as in `guestPC`, stay together.
-    package static func upperCased(_ name: String) -> String {
+    static func upperCased(_ name: String) -> String {
         var (text, previous): (String, Character) = ("", "A")
         for character in name {
             if character.isUppercase, !previous.isUppercase { text += "_" }

@@ -28,8 +28,21 @@ package enum ParavirtualInterface {
     package static let maximumRAM = 1 << 30
 }
 
+/// The places of something that a guest shares with its hypervisor, or numbers that both use.
+package protocol SharedLayout: CaseIterable, RawRepresentable<UInt32>, Sendable {
+    /// How names in source text begin.
+    static var prefix: String { get }
+    var meaning: String { get }
+}
+
+extension SharedLayout {
+    /// The name in source text: `SHARED_EVENTS_MASKED`.
+    package var symbol: String { Self.prefix + Architecture.upperCased("\(self)") }
+}
+
 /// A word of the start-info page.
-package enum StartInfo: UInt32, CaseIterable, Sendable {
+package enum StartInfo: UInt32, SharedLayout {
+    package static let prefix = "START_"
     case magic = 0, pages = 4, freeEnd = 8, tableBase = 12, flags = 16, diskSectors = 20, machineFrames = 24
 
     /// "PV32".
@@ -51,7 +64,8 @@ package enum StartInfo: UInt32, CaseIterable, Sendable {
 }
 
 /// A place in the shared-info page.
-package enum SharedInfo: UInt32, CaseIterable, Sendable {
+package enum SharedInfo: UInt32, SharedLayout {
+    package static let prefix = "SHARED_"
     case eventsPending = 0, eventsMasked = 4, faultAddress = 8, timeVersion = 12, timeStamp = 16, time = 24
     case pending = 64, masked = 96
 
@@ -73,7 +87,8 @@ package enum SharedInfo: UInt32, CaseIterable, Sendable {
 /// What can come in place of an interrupt.
 ///
 /// Real world: event channels are made as they are needed, also between guests. A bit each, which locked instructions change.
-package enum EventChannel: UInt32, CaseIterable, Sendable {
+package enum EventChannel: UInt32, SharedLayout {
+    package static let prefix = "CHANNEL_"
     case timer = 0, console = 1, disk = 2
 
     package static let count: UInt32 = 32
@@ -88,7 +103,8 @@ package enum EventChannel: UInt32, CaseIterable, Sendable {
 }
 
 /// A place in the page of the console's ring: two rings of bytes, and how far each side has come, in bytes since the start.
-package enum ConsoleRing: UInt32, CaseIterable, Sendable {
+package enum ConsoleRing: UInt32, SharedLayout {
+    package static let prefix = "RING_"
     case inputProduced = 0, inputConsumed = 4, outputProduced = 8, outputConsumed = 12, input = 1024, output = 2048
 
     package static let inputSize: UInt32 = 1024
@@ -109,7 +125,8 @@ package enum ConsoleRing: UInt32, CaseIterable, Sendable {
 /// A place in the page of a device's ring of requests and responses. Both lie in the same slots; the numbers run on and on.
 ///
 /// Who produces notifies only if the number that the other side waits for has been passed: before n, and now at n or beyond.
-package enum RequestRing: UInt32, CaseIterable, Sendable {
+package enum RequestRing: UInt32, SharedLayout {
+    package static let prefix = "RING_"
     case requestsProduced = 0, requestEvent = 4, responsesProduced = 8, responseEvent = 12, slots = 64
 
     package static let slotCount: UInt32 = 32
@@ -127,7 +144,8 @@ package enum RequestRing: UInt32, CaseIterable, Sendable {
 }
 
 /// A word of a request to the disk, or of its response.
-package enum DiskRequest: UInt32, CaseIterable, Sendable {
+package enum DiskRequest: UInt32, SharedLayout {
+    package static let prefix = "REQUEST_"
     case id = 0, operation = 4, sector = 8, grant = 12, offset = 16, count = 20
 
     package static let read: UInt32 = 1
@@ -172,17 +190,17 @@ extension ParavirtualInterface {
             "GRANT_READ_ONLY": Grant.readOnly, "GRANT_IN_USE": Grant.inUse,
             "REQUEST_READ": DiskRequest.read, "REQUEST_WRITE": DiskRequest.write, "REQUEST_STATUS": DiskRequest.status,
         ]
-        func add(_ prefix: String, _ name: String, _ value: UInt32) {
-            symbols[prefix + Architecture.upperCased(name)] = value
+        func add(_ layout: (some SharedLayout).Type) {
+            for place in layout.allCases { symbols[place.symbol] = place.rawValue }
         }
         for call in Hypercall.allCases { symbols[call.symbol] = UInt32(call.rawValue) }
         for status in HypercallStatus.allCases { symbols[status.symbol] = status.word }
-        for place in StartInfo.allCases { add("START_", "\(place)", place.rawValue) }
-        for place in SharedInfo.allCases { add("SHARED_", "\(place)", place.rawValue) }
-        for channel in EventChannel.allCases { add("CHANNEL_", "\(channel)", channel.rawValue) }
-        for place in ConsoleRing.allCases { add("RING_", "\(place)", place.rawValue) }
-        for place in RequestRing.allCases { add("RING_", "\(place)", place.rawValue) }
-        for place in DiskRequest.allCases { add("REQUEST_", "\(place)", place.rawValue) }
+        add(StartInfo.self)
+        add(SharedInfo.self)
+        add(EventChannel.self)
+        add(ConsoleRing.self)
+        add(RequestRing.self)
+        add(DiskRequest.self)
         return symbols
     }()
 }

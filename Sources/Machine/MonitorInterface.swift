@@ -77,7 +77,7 @@ extension Host {
 
     /// Likewise, a byte.
     package mutating func readGuestByte(_ address: UInt32, ring: UInt8) -> UInt8? {
-        readGuest(address & ~3, ring: ring).map { UInt8(truncatingIfNeeded: $0 >> ((address & 3) * 8)) }
+        readGuest(address & ~3, ring: ring).map { UInt8($0.byte(at: address)) }
     }
 
     /// Writes words upward from an address, all or none. Returns whether the ring may.
@@ -262,5 +262,17 @@ extension Host {
     package mutating func takeTracedWrites() -> [Range<Int>] {
         defer { tracedWrites = [] }
         return tracedWrites
+    }
+}
+
+// Bytes of a word in memory.
+extension UInt32 {
+    /// The byte that an address names in the word around it.
+    package func byte(at address: UInt32) -> UInt32 { self >> ((address & 3) * 8) & 0xff }
+
+    /// The word with another byte there.
+    package func with(byte: UInt32, at address: UInt32) -> UInt32 {
+        let shift = (address & 3) * 8
+        return self & ~(0xff << shift) | (byte & 0xff) << shift
     }
 }

@@ -87,31 +87,24 @@ extension Reference {
         title: "Results of hypercalls", introduction: "What r0 can be.", columns: ["status", "value", "meaning"],
         rows: HypercallStatus.allCases.map { [$0.symbol, "\($0.rawValue)", $0.meaning] })
 
-    private static let startInfo = Table(
-        title: "The start-info page", introduction: "At PV_START, for reading only.", columns: ["place", "offset", "holds"],
-        rows: StartInfo.allCases.map { place($0, "START_", $0.rawValue, $0.meaning) })
+    private static let startInfo = layout(StartInfo.self, "The start-info page", "At PV_START, for reading only.")
+    private static let sharedInfo = layout(SharedInfo.self, "The shared-info page", "At PV_SHARED.")
+    private static let channels = layout(
+        EventChannel.self, "Event channels", "What can come in the place of interrupts.",
+        columns: ["channel", "number", "when"])
+    private static let consoleRing = layout(ConsoleRing.self, "The console's ring", "At PV_CONSOLE.")
+    private static let requestRing = layout(
+        RequestRing.self, "A ring of requests", "On a page that the guest grants and connects.")
+    private static let diskRequest = layout(DiskRequest.self, "A request to the disk", "In a slot of its ring.")
 
-    private static let sharedInfo = Table(
-        title: "The shared-info page", introduction: "At PV_SHARED.", columns: ["place", "offset", "holds"],
-        rows: SharedInfo.allCases.map { place($0, "SHARED_", $0.rawValue, $0.meaning) })
-
-    private static let channels = Table(
-        title: "Event channels", introduction: "What can come in the place of interrupts.",
-        columns: ["channel", "number", "when"],
-        rows: EventChannel.allCases.map { place($0, "CHANNEL_", $0.rawValue, $0.meaning) })
-
-    private static let consoleRing = Table(
-        title: "The console's ring", introduction: "At PV_CONSOLE.", columns: ["place", "offset", "holds"],
-        rows: ConsoleRing.allCases.map { place($0, "RING_", $0.rawValue, $0.meaning) })
-
-    private static let requestRing = Table(
-        title: "A ring of requests", introduction: "On a page that the guest grants and connects.",
-        columns: ["place", "offset", "holds"],
-        rows: RequestRing.allCases.map { place($0, "RING_", $0.rawValue, $0.meaning) })
-
-    private static let diskRequest = Table(
-        title: "A request to the disk", introduction: "In a slot of its ring.", columns: ["place", "offset", "holds"],
-        rows: DiskRequest.allCases.map { place($0, "REQUEST_", $0.rawValue, $0.meaning) })
+    private static func layout(
+        _ layout: (some SharedLayout).Type, _ title: String, _ introduction: String,
+        columns: [String] = ["place", "offset", "holds"]
+    ) -> Table {
+        Table(
+            title: title, introduction: introduction, columns: columns,
+            rows: layout.allCases.map { [$0.symbol, "\($0.rawValue)", $0.meaning] })
+    }
 
     private static let grants = Table(
         title: "Grants", introduction: "At PV_GRANTS: GRANT_COUNT entries of two words, bits and a machine frame.",
@@ -120,8 +113,4 @@ extension Reference {
             ["GRANT_PERMITTED", "Devices may use the frame."], ["GRANT_READ_ONLY", "They may only read it."],
             ["GRANT_IN_USE", "A device is using it; the hypervisor's to write."],
         ])
-
-    private static func place(_ name: some Any, _ prefix: String, _ value: UInt32, _ meaning: String) -> [String] {
-        [prefix + Architecture.upperCased("\(name)"), "\(value)", meaning]
-    }
 }

@@ -46,13 +46,9 @@ package struct RunReport: Encodable, Hashable, Sendable {
             exitCode = Int(code)
         case .halt: (stop, report) = ("halt", [])
         case .tripleFault(let fault):
-            (stop, report) = (
-                "triple-fault", fault.lines + (session.source(of: fault.pc).map { ["  The instruction is at \($0)."] } ?? [])
-            )
+            (stop, report) = ("triple-fault", fault.lines + Self.place(fault.pc, session))
         case .crash(let crash):
-            (stop, report) = (
-                "crash", crash.lines + (session.source(of: crash.pc).map { ["  The instruction is at \($0)."] } ?? [])
-            )
+            (stop, report) = ("crash", crash.lines + Self.place(crash.pc, session))
         }
         output = String(decoding: session.consoleOutput, as: UTF8.self)
         let (ledger, totals) = session.withHost { ($0.ledger, $0.counters) }
@@ -68,6 +64,11 @@ package struct RunReport: Encodable, Hashable, Sendable {
             "deviceMemoryAccesses": totals.deviceMemoryAccesses, "traps": totals.traps.reduce(0, +),
             "outputLost": UInt64(session.lostOutput),
         ]) { first, _ in first }
+    }
+
+    /// Where an instruction stands in the source, if that is known.
+    private static func place(_ pc: UInt32, _ session: borrowing Session) -> [String] {
+        session.source(of: pc).map { ["  The instruction is at \($0)."] } ?? []
     }
 
     /// The reasons that occurred.

@@ -52,7 +52,8 @@ package final class Session {
         let map = engine.memoryMap(guestSize: options.ramSize)
         let reserved = engine.reservedMemory(guestSize: options.ramSize)
         for segment in image.segments {
-            guard segment.bytes.isEmpty || Int(segment.load) + segment.bytes.count <= reserved.lowerBound || reserved.isEmpty else {
+            let end = Int(segment.load) + segment.bytes.count
+            guard reserved.isEmpty || segment.bytes.isEmpty || end <= reserved.lowerBound else {
                 throw UserError(
                     .badInput,
                     "the guest has \(segment.bytes.count) bytes for address \(Decoded.hexadecimal(segment.load)), but under \(entry.id) "
@@ -127,8 +128,7 @@ package final class Session {
         shown = min(shown, consoleOutput.count)
     }
 
-    /// The clock, and the guest's instructions so far.
-    package var cycle: UInt64 { host.ledger.clock }
+    /// The guest's instructions so far.
     package var retired: UInt64 { host.counters.retired }
 
     /// What the engine counts by itself, by name.

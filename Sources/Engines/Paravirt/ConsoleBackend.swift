@@ -16,7 +16,7 @@ extension Hypervisor {
     private func counter(_ place: ConsoleRing, on host: borrowing Host) -> UInt32 { host.monitorWord(page + place.rawValue) }
 
     private func byte(_ place: ConsoleRing, _ index: UInt32, on host: borrowing Host) -> UInt32 {
-        host.monitorWord(page + place.rawValue + index & ~3) >> ((index & 3) * 8) & 0xff
+        host.monitorWord(page + place.rawValue + index & ~3).byte(at: index)
     }
 
     private func print(_ byte: UInt32, on host: inout Host) {
@@ -45,8 +45,7 @@ extension Hypervisor {
             let byte = host.readPort(VirtualDevices.port("CONSOLE_DATA"))
             let index = console.received % ConsoleRing.inputSize
             let place = page + ConsoleRing.input.rawValue + index & ~3
-            let shift = (index & 3) * 8
-            setSharedWord(place, host.monitorWord(place) & ~(0xff << shift) | (byte & 0xff) << shift, on: &host)
+            setSharedWord(place, host.monitorWord(place).with(byte: byte, at: index), on: &host)
             console.received &+= 1
             waits = host.readPort(VirtualDevices.port("CONSOLE_STATUS")) & 1 != 0
         }

@@ -9,7 +9,10 @@ import VMM
 /// without uses can it become something else.
 struct DirectPaging: Sendable {
     enum Owner: UInt8, Sendable { case hypervisor, guest, nobody }
-    enum Use: UInt8, Sendable { case none, writable, table, directory }
+    enum Use: UInt8, Sendable {
+        case none, writable, table, directory
+        var isTable: Bool { self == .table || self == .directory }
+    }
 
     /// What is known of a frame of the host's.
     struct Frame: Sendable {
@@ -48,7 +51,7 @@ struct DirectPaging: Sendable {
 
     /// Whether a frame is a page table or a directory in use.
     func isTable(_ frame: UInt32) -> Bool {
-        frame < frames.count && (frames[Int(frame)].use == .table || frames[Int(frame)].use == .directory)
+        frame < frames.count && frames[Int(frame)].use.isTable
     }
 
     // MARK: Using frames
@@ -57,19 +60,17 @@ struct DirectPaging: Sendable {
     mutating func take(_ frame: UInt32, as use: Use, on host: inout Host) throws(HypercallStatus) {
         try checkOwner(frame)
         let index = Int(frame)
-        if frames[index].use != use {
-            guard frames[index].uses == 0 else { throw .wrongType }
-            frames[index].use = use
-            frames[index].uses = 1
-            do {
-                try check(frame, as: use, on: &host)
-            } catch {
-                (frames[index].use, frames[index].uses) = (.none, 0)
-                throw error
-            }
-            frames[index].uses = 0
-        }
+        guard frames[index].use == use || frames[index].uses == 0 else { throw .wrongType }
+        let isNew = frames[index].use != use
+        // Counted before it is checked: a table that leads to itself must meet its own use.
+        frames[index].use = use
         frames[index].uses += 1
+        do {
+            if isNew { try check(frame, as: use, on: &host) }
+        } catch {
+            (frames[index].use, frames[index].uses) = (.none, 0)
+            throw error
+        }
         frames[index].references += 1
     }
 
@@ -89,7 +90,7 @@ struct DirectPaging: Sendable {
             frames[index].lastMapped = flushes
         }
         guard frames[index].uses == 0 else { return }
-        if use == .table || use == .directory { dropEntries(frame, below: Architecture.pageSize, on: &host) }
+        if use.isTable { dropEntries(frame, below: Architecture.pageSize, on: &host) }
         frames[index].use = .none
     }
 
@@ -106,7 +107,7 @@ struct DirectPaging: Sendable {
 
     /// A frame is to become a table or a directory: nothing may still be able to write it, and every entry must be right.
     private mutating func check(_ frame: UInt32, as use: Use, on host: inout Host) throws(HypercallStatus) {
-        guard use == .table || use == .directory else { return }
+        guard use.isTable else { return }
         // No entry can write it any more; the TLB may remember one that could.
         if frames[Int(frame)].lastWritable == flushes { flushForSafety(on: &host) }
         counters.tablesChecked &+= 1
@@ -172,7 +173,7 @@ struct DirectPaging: Sendable {
         let frame = place >> 12
         try checkOwner(frame)
         let use = frames[Int(frame)].use
-        guard use == .table || use == .directory else { throw .wrongType }
+        guard use.isTable else { throw .wrongType }
         if use == .directory, (place & 0xfff) >> 2 >= MonitorMemory.windowSlot { throw .reserved }
         try takeTarget(of: entry, in: use, on: &host)
         // Both the old entry and the new one.

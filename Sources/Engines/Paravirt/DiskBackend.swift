@@ -28,14 +28,14 @@ struct DiskBackend: Sendable {
 }
 
 extension Hypervisor {
-    private func word(_ ring: DiskBackend.Ring, _ place: RequestRing, at offset: UInt32 = 0, on host: borrowing Host) -> UInt32 {
-        host.monitorWord(ring.frame << 12 + place.rawValue + offset)
+    private func place(_ ring: DiskBackend.Ring, _ place: RequestRing, at offset: UInt32 = 0) -> UInt32 {
+        ring.frame << 12 + place.rawValue + offset
     }
 
     private func setWord(
         _ ring: DiskBackend.Ring, _ place: RequestRing, at offset: UInt32 = 0, _ value: UInt32, on host: inout Host
     ) {
-        setSharedWord(ring.frame << 12 + place.rawValue + offset, value, on: &host)
+        setSharedWord(self.place(ring, place, at: offset), value, on: &host)
     }
 
     private func slot(_ number: UInt32) -> UInt32 { number % RequestRing.slotCount * RequestRing.slotSize }
@@ -46,17 +46,20 @@ extension Hypervisor {
         guard channel == EventChannel.disk.rawValue else { throw .invalid }
         guard disk.ring == nil else { throw .busy }
         let frame = try takeGrant(grant, writing: true, on: &host)
-        var ring = DiskBackend.Ring(grant: grant, frame: frame)
+        let ring = DiskBackend.Ring(grant: grant, frame: frame)
         // Whatever the page held: the ring begins empty.
         for place in [RequestRing.requestsProduced, .responsesProduced] { setWord(ring, place, 0, on: &host) }
         for place in [RequestRing.requestEvent, .responseEvent] { setWord(ring, place, 1, on: &host) }
-        (ring.taken, ring.answered) = (0, 0)
         disk.ring = ring
     }
 
     mutating func disconnectRing(_ channel: UInt32, on host: inout Host) throws(HypercallStatus) {
         guard channel == EventChannel.disk.rawValue, let ring = disk.ring else { throw .invalid }
         guard disk.underWay == nil else { throw .busy }
+        letGo(of: ring, on: &host)
+    }
+
+    private mutating func letGo(of ring: DiskBackend.Ring, on host: inout Host) {
         dropGrant(ring.grant, frame: ring.frame, writing: true, on: &host)
         disk.ring = nil
     }
@@ -78,15 +81,10 @@ extension Hypervisor {
     /// while the disk works, more requests need none.
     private mutating func startRequests(on host: inout Host) {
         while disk.underWay == nil, var ring = disk.ring {
-            host.charge(.guestReference)
-            let waiting = word(ring, .requestsProduced, on: host) &- ring.taken
+            let waiting = sharedWord(place(ring, .requestsProduced), on: &host) &- ring.taken
             if waiting == 0 { return setWord(ring, .requestEvent, ring.taken &+ 1, on: &host) }
             // A guest that claims more requests than there are slots is not served any more.
-            guard waiting <= RequestRing.slotCount else {
-                dropGrant(ring.grant, frame: ring.frame, writing: true, on: &host)
-                disk.ring = nil
-                return
-            }
+            guard waiting <= RequestRing.slotCount else { return letGo(of: ring, on: &host) }
             let request = read(slot(ring.taken), of: ring, on: &host)
             ring.taken &+= 1
             disk.ring = ring
@@ -101,13 +99,12 @@ extension Hypervisor {
     }
 
     private func read(_ slot: UInt32, of ring: DiskBackend.Ring, on host: inout Host) -> DiskBackend.Request {
-        host.charge(.guestReference, count: UInt64(DiskRequest.allCases.count))
-        func field(_ place: DiskRequest, _ host: borrowing Host) -> UInt32 {
-            word(ring, .slots, at: slot + place.rawValue, on: host)
+        func field(_ place: DiskRequest) -> UInt32 {
+            sharedWord(self.place(ring, .slots, at: slot + place.rawValue), on: &host)
         }
         return DiskBackend.Request(
-            id: field(.id, host), operation: field(.operation, host), sector: field(.sector, host), grant: field(.grant, host),
-            offset: field(.offset, host), count: field(.count, host))
+            id: field(.id), operation: field(.operation), sector: field(.sector), grant: field(.grant), offset: field(.offset),
+            count: field(.count))
     }
 
     private mutating func start(_ request: DiskBackend.Request, on host: inout Host) throws(HypercallStatus) {
@@ -145,8 +142,7 @@ extension Hypervisor {
         ring.answered &+= 1
         disk.ring = ring
         setWord(ring, .responsesProduced, ring.answered, on: &host)
-        host.charge(.guestReference)
-        guard word(ring, .responseEvent, on: host) == ring.answered else { return }
+        guard sharedWord(place(ring, .responseEvent), on: &host) == ring.answered else { return }
         counters.ringNotifications &+= 1
         raise(.disk, on: &host)
     }

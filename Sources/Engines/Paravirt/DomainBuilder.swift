@@ -12,15 +12,19 @@ struct DomainBuilder {
     private var pages: UInt32 { UInt32(map.size >> 12) }
     private func frame(of page: UInt32) -> UInt32 { UInt32(map.offset(of: page << 12)!) >> 12 }
 
-    /// Page tables that map all memory, one for each 4 MiB.
-    private var tables: UInt32 { (pages + 1023) / 1024 }
-    /// The last pages of memory are the tables, behind the directory.
-    private var directoryPage: UInt32 { pages - tables - 1 }
+    /// Page tables that map so many pages, one for each 4 MiB.
+    private static func tables(_ pages: UInt32) -> UInt32 { (pages + 1023) / 1024 }
+    private var tables: UInt32 { Self.tables(pages) }
+    private var directoryPage: UInt32 { freeEnd >> 12 }
 
+    /// Where free memory ends: its last pages are the first directory and, behind it, the tables.
+    static func freeEnd(guestSize: Int) -> UInt32 {
+        let pages = UInt32(guestSize >> 12)
+        return (pages - tables(pages) - 1) << 12
+    }
+    var freeEnd: UInt32 { Self.freeEnd(guestSize: map.size) }
     /// The frame of the first directory.
     var directory: UInt32 { frame(of: directoryPage) }
-    /// Where free memory ends.
-    var freeEnd: UInt32 { directoryPage << 12 }
 
     private static let kernelEntry = PTE.present | 1 << PTE.ringShift
 

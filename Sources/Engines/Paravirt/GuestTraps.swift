@@ -18,13 +18,11 @@ struct GuestTraps: Sendable {
     /// 0: none.
     var callback: UInt32 = 0
 
-    /// The bits of a gate of the processor's that leads straight to the guest's handler, in ring 1; `nil` if the hypervisor has
-    /// something to do on the way: masking events, or telling the hypervisor's own vectors from software's.
-    static func directBits(_ vector: Int, _ handler: Handler) -> UInt32? {
-        guard vector >= ParavirtualInterface.firstDirectVector, handler.isPresent, handler.admits(ring: 3),
-            handler.bits & Gate.keepInterrupts != 0
-        else { return nil }
-        return handler.bits & ~(3 << Gate.targetShift) | 1 << Gate.targetShift
+    /// Whether a gate of the processor's can lead straight to the handler; not if the hypervisor has something to do on the way:
+    /// masking events, or telling its own vectors from software's.
+    static func isDirect(_ vector: Int, _ handler: Handler) -> Bool {
+        vector >= ParavirtualInterface.firstDirectVector && handler.isPresent && handler.admits(ring: 3)
+            && handler.bits & Gate.keepInterrupts != 0
     }
 }
 
@@ -98,8 +96,8 @@ extension Hypervisor {
         traps.gates = gates
         for (vector, handler) in gates.enumerated() {
             host.charge(.guestReference)
-            if let bits = GuestTraps.directBits(vector, handler) {
-                MonitorMemory.setGate(vector, handler.address, bits, on: &host)
+            if GuestTraps.isDirect(vector, handler) {
+                MonitorMemory.setGate(vector, handler.address, handler.bits, on: &host)
             } else {
                 MonitorMemory.closeGate(vector, on: &host)
             }
@@ -141,8 +139,7 @@ extension Hypervisor {
 
     private func setSharedByte(_ place: SharedInfo, _ channel: UInt32, _ value: UInt32, on host: inout Host) {
         let word = shared(place, at: channel & ~3, on: &host)
-        let shift = (channel & 3) * 8
-        setShared(place, at: channel & ~3, word & ~(0xff << shift) | value << shift, on: &host)
+        setShared(place, at: channel & ~3, word.with(byte: value, at: channel), on: &host)
     }
 
     /// Has the guest's callback called, if an event has come that it can take. Returns whether it is on its way.

@@ -99,15 +99,15 @@ struct Hypervisor: Sendable {
     private mutating func trap(_ vector: UInt8, _ error: UInt32, on host: inout Host) {
         let fault = Fault(vector: vector, error: error)
         switch Vector(rawValue: vector) {
-        // A program's, but made by ring 1: a direct gate has found no room on the kernel's stack.
-        case .pageFault where monitor.machine.cpu.ring > 1 && error >> PageFaultCode.ringShift & 3 == 1:
-            monitor.exited(.truePageFault, on: &host)
-            setShared(.faultAddress, host.cpu[.cr2], on: &host)
-            crash(.noStack(traps.kernelStack, isKernelStack: true), on: &host)
         case .pageFault:
             monitor.exited(.truePageFault, on: &host)
             setShared(.faultAddress, host.cpu[.cr2], on: &host)
-            deliver(fault, at: host.cpu[.cr2], on: &host)
+            // A program's, but made by ring 1: a direct gate has found no room on the kernel's stack.
+            if monitor.machine.cpu.ring > 1, error >> PageFaultCode.ringShift & 3 == 1 {
+                crash(.noStack(traps.kernelStack, isKernelStack: true), on: &host)
+            } else {
+                deliver(fault, at: host.cpu[.cr2], on: &host)
+            }
         case .debug:
             monitor.exited(.debugTrap, on: &host)
             deliver(fault, on: &host)
@@ -191,7 +191,7 @@ struct Hypervisor: Sendable {
 
     /// A byte of one of the page's two arrays.
     func sharedByte(_ place: SharedInfo, _ channel: UInt32, on host: inout Host) -> UInt32 {
-        shared(place, at: channel & ~3, on: &host) >> ((channel & 3) * 8) & 0xff
+        shared(place, at: channel & ~3, on: &host).byte(at: channel)
     }
 
     /// Tells the guest the time; from here on it reckons by `rdtsc`.

@@ -11,7 +11,7 @@ package struct ParavirtEngine: Engine {
     package func memoryMap(guestSize: Int) -> GuestPhysicalMap? { MonitorMemory.map(guestSize: guestSize) }
 
     package func reservedMemory(guestSize: Int) -> Range<Int> {
-        Int(DomainBuilder(map: MonitorMemory.map(guestSize: guestSize), frameCount: 0).freeEnd)..<guestSize
+        Int(DomainBuilder.freeEnd(guestSize: guestSize))..<guestSize
     }
 
     package mutating func boot(_ host: inout Host, entry: UInt32, map: GuestPhysicalMap?) {

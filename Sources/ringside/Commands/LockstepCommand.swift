@@ -38,9 +38,9 @@ struct LockstepCommand: ParsableCommand {
         if Set(names).count > 1, let reason = EngineRegistry.refusalOfSteps(names) { throw UserError(.usage, reason) }
         let guest = try GuestFile(file)
         options.input = guest.expectations.input ?? []
-        let sides = engines.split(separator: ",").map { name in
+        let sides = names.map { name in
             var side = options
-            side.engine = String(name)
+            side.engine = name
             return side
         }
         var lockstep = Lockstep(guest.image, sides[0], sides[1])
