@@ -29,7 +29,19 @@ package struct Event: Hashable, Sendable {
         case shadowFill(address: UInt32), shadowDrop(address: UInt32)
         /// A page was put into the nested tables.
         case nestedFill(address: UInt32)
+        /// Code at a guest address was translated; a jump between translations was linked; a translation is none any more.
+        case translation(pc: UInt32, instructions: Int), link(to: UInt32), invalidation(pc: UInt32)
+        /// A word of RAM on a page that somebody watches was written: its host-physical address.
+        case store(address: UInt32)
+        /// Time passed for something that is not a plain instruction.
+        case charge(ChargedStep, count: UInt64, cycles: UInt64, Account)
     }
+}
+
+/// What a charge was for.
+package enum ChargedStep: Hashable, Sendable {
+    case primitive(Primitive)
+    case work(MonitorWork)
 }
 
 /// The kinds of events that somebody listens to.
@@ -42,6 +54,10 @@ package struct EventMask: OptionSet, Sendable {
     package static let paging = EventMask(rawValue: 8)
     package static let device = EventMask(rawValue: 16)
     package static let monitor = EventMask(rawValue: 32)
+    /// Stores to watched pages (`Host.watchStores`).
+    package static let store = EventMask(rawValue: 64)
+    package static let charge = EventMask(rawValue: 128)
+    /// What happens; not what is recorded for somebody who takes it apart.
     package static let all: EventMask = [.instruction, .trap, .ring, .paging, .device, .monitor]
 }
 
@@ -55,9 +71,9 @@ package struct EventLog: Sendable {
     /// How many were recorded, kept or not.
     package private(set) var total: UInt64 = 0
 
-    package init() {}
+    package init(mask: EventMask = [], capacity: Int = 65_536) { (self.mask, self.capacity) = (mask, capacity) }
 
-    mutating func record(_ event: Event) {
+    package mutating func record(_ event: Event) {
         total &+= 1
         if entries.count < capacity {
             entries.append(event)
@@ -67,12 +83,15 @@ package struct EventLog: Sendable {
         }
     }
 
+    /// What is kept, oldest first.
+    package var kept: [Event] { Array(entries[start...] + entries[..<start]) }
+
     /// What is kept, oldest first; the log is empty afterwards.
     package mutating func drain() -> [Event] {
         defer {
             entries = []
             start = 0
         }
-        return Array(entries[start...] + entries[..<start])
+        return kept
     }
 }

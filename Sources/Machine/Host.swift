@@ -143,13 +143,17 @@ package struct Host: ~Copyable {
     /// happens on a virtual machine costs nothing by itself: it is the monitor's work that costs.
     package mutating func charge(_ primitive: Primitive, count: UInt64 = 1, to account: Account? = nil) {
         if guestMap != nil { return }
-        ledger.charge(charges.price(primitive) &* count, to: account ?? primitive.account ?? guestAccount)
+        let account = account ?? primitive.account ?? guestAccount
+        let cycles = charges.price(primitive) &* count
+        emit(.charge, .charge(.primitive(primitive), count: count, cycles: cycles, account))
+        ledger.charge(cycles, to: account)
     }
 
     /// Charges steps of a monitor's software.
     package mutating func charge(_ work: MonitorWork, count: UInt64 = 1) {
-        let cycles = work.instructions &* count &* charges.price(.monitorInstructions)
-        ledger.charge((cycles &+ 99) / 100, to: work.account)
+        let cycles = (work.instructions &* count &* charges.price(.monitorInstructions) &+ 99) / 100
+        emit(.charge, .charge(.work(work), count: count, cycles: cycles, work.account))
+        ledger.charge(cycles, to: work.account)
     }
 
     /// A way into ring 0 leads to a monitor.
@@ -176,6 +180,9 @@ package struct Host: ~Copyable {
             let end = min(start | 0xfff, range.upperBound - 1)
             code.reset(frame: start >> 12, words: (start & 0xfff) >> 2...(end & 0xfff) >> 2)
             if memory.flags[start >> 12].isWatched { tracedWrites.append(start..<end + 1) }
+            if memory.flags[start >> 12].contains(.observed) {
+                for word in stride(from: start & ~3, through: end, by: 4) { emit(.store, .store(address: UInt32(word))) }
+            }
             start = end + 1
         }
     }

@@ -28,6 +28,8 @@ package final class PhysicalMemory {
         static let traced = PageFlags(rawValue: 4)
         /// A monitor has translated code of the page, and wants to know of every write, too.
         static let translated = PageFlags(rawValue: 8)
+        /// Somebody outside the machine wants to know.
+        static let observed = PageFlags(rawValue: 16)
         var isWatched: Bool { !isDisjoint(with: [.traced, .translated]) }
     }
     @exclusivity(unchecked) var flags: [PageFlags]

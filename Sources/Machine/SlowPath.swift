@@ -30,6 +30,9 @@ extension Host {
         }
         if guestMap != nil { return }
         let (cycles, crossing) = charges.cost(of: op)
+        if crossing {
+            emit(.charge, .charge(.primitive(.instruction(op.code.row.cost)), count: 1, cycles: cycles, .ringCrossings))
+        }
         ledger.charge(cycles, to: crossing ? .ringCrossings : role.account ?? guestAccount)
         if role == .lookup || role == .lookupEnd { counters.lookupCycles &+= cycles }
     }

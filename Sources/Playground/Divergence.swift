@@ -60,7 +60,7 @@ package struct Divergence: Encodable, Hashable, Sendable {
 extension Session {
     /// What is at a guest-virtual address, disassembled.
     fileprivate func instruction(at address: UInt32) -> String {
-        guard let word = guestVirtualWord(at: address) else { return "not in RAM" }
+        guard let word = virtualWord(at: address) else { return "not in RAM" }
         return Decoded(word: word)?.text(at: address) ?? "undefined word \(Decoded.hexadecimal(word))"
     }
 

@@ -128,21 +128,6 @@ extension Session {
             map.map { $0.offset(of: UInt32(frame << 12)).flatMap { image.contents($0 >> 12) } } ?? image.contents(frame)
         }
     }
-
-    /// The word at a guest-virtual address as ring 0 would find it now, if it is aligned and mapped to RAM.
-    package func guestVirtualWord(at address: UInt32) -> UInt32? {
-        let cpu = guestCPU
-        guard address & 3 == 0 else { return nil }
-        guard cpu.pagingEnabled else { return guestRAMWord(at: address) }
-        guard let directory = guestRAMWord(at: cpu[.cr3] + (address >> 22) * 4), directory & PTE.present != 0,
-            let entry = guestRAMWord(at: directory & PTE.frame + (address >> 12 & 1023) * 4), entry & PTE.present != 0
-        else { return nil }
-        return guestRAMWord(at: entry & PTE.frame | address & 0xfff)
-    }
-
-    private func guestRAMWord(at address: UInt32) -> UInt32? {
-        Int(address) + 4 <= options.ramSize ? guestWord(at: address) : nil
-    }
 }
 
 extension GuestStop {

@@ -202,6 +202,11 @@ package enum Reference {
     /// For a terminal of 80 columns. With a topic, only the rows about it.
     package static func text(topic: String? = nil) -> String { text(of: tables, topic: topic) }
 
+    /// One of the tables, by its title.
+    static func page(_ title: String) -> String {
+        text(of: tables.filter { $0.title == title }, topic: nil)
+    }
+
     /// Likewise, the part for paravirtual kernels.
     package static var paravirtualText: String { text(of: paravirtualTables, topic: nil) }
 
@@ -233,7 +238,7 @@ package enum Reference {
     }
 
     /// Words in lines of at most the width, each after an indent.
-    private static func wrapped(_ text: String, indent: Int) -> [String] {
+    static func wrapped(_ text: String, indent: Int) -> [String] {
         let margin = String(repeating: " ", count: indent)
         var lines: [String] = []
         for word in text.split(separator: " ") {

@@ -98,17 +98,20 @@ package struct RunReport: Encodable, Hashable, Sendable {
 
     /// One line for people.
     package var summary: String {
-        let end =
-            switch stop {
-            case "exit": "exit code \(exitCode ?? 0)"
-            case "limit": "stopped at the limit of cycles (--max-cycles)"
-            case "triple-fault": "triple fault"
-            case "crash": "crash, given up by the hypervisor"
-            default: "halted with interrupts disabled"
-            }
         let lost = counters["outputLost"] ?? 0
         return "\(engine) on \(host): \(end) after \(cycles.grouped) cycles, \(retired.grouped) instructions"
             + (lost > 0 ? "; \(lost.grouped) bytes of output beyond the limit are lost" : "")
+    }
+
+    /// How it came to its end, in a few words.
+    var end: String {
+        switch stop {
+        case "exit": "exit code \(exitCode ?? 0)"
+        case "limit": "stopped at the limit of cycles (--max-cycles)"
+        case "triple-fault": "triple fault"
+        case "crash": "crash, given up by the hypervisor"
+        default: "halted with interrupts disabled"
+        }
     }
 
     /// Where the cycles went, a line an account that has any, and what was counted.
@@ -183,6 +186,11 @@ extension UInt64 {
             text.append(digit.element)
         }
     }
+}
+
+extension Int {
+    /// With a noun: `1 unit`, `2 units`.
+    func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }
 
 extension String {

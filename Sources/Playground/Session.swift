@@ -112,6 +112,12 @@ package final class Session {
         stop = engine.run(&host, slice)
     }
 
+    /// What the console can read from now on, besides what it has been given.
+    package func send(_ bytes: [UInt8]) { _ = host.bus.modify(Console.self) { $0.send(bytes) } }
+
+    /// Has the guest go on at an address, with what its memory holds now; see `Engine.redirect`.
+    package func redirect(to pc: UInt32) -> Bool { engine.redirect(to: pc, on: &host) }
+
     /// Everything that goes on changing, as a value.
     package struct Checkpoint {
         fileprivate let host: HostSnapshot
@@ -127,6 +133,9 @@ package final class Session {
         (engine, stop) = (checkpoint.engine, checkpoint.stop)
         shown = min(shown, consoleOutput.count)
     }
+
+    /// The host's clock.
+    package var cycle: UInt64 { host.ledger.clock }
 
     /// The guest's instructions so far.
     package var retired: UInt64 { host.counters.retired }
@@ -175,6 +184,9 @@ package final class Session {
 
     /// The guest is paravirtual: its page tables hold machine addresses.
     var pagesDirectly: Bool { engineEntry?.runsUnmodified == false }
+
+    /// The trap table that a hypervisor has taken over from its guest; `nil` under other engines.
+    var paravirtualGates: [(handler: UInt32, bits: UInt32)]? { (engine as? ParavirtEngine)?.gates }
 
     /// Why what the engine shows of a guest on this host is not to be trusted; `nil` if it claims to be right.
     package var caveat: String? { engineEntry?.caveat(options.model) }

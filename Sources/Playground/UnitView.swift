@@ -65,10 +65,11 @@ package struct UnitView: Encodable, Sendable {
     }
 
     /// What it is.
-    package var heading: String {
-        "unit \(number): \(Decoded.hexadecimal(pc)), ring \(ring), \(instructions) instructions, \(identical) identical, "
-            + "\(words.count) words, entered \(executions.grouped) times"
+    package var title: String {
+        "unit \(number): \(Decoded.hexadecimal(pc)), ring \(ring), \(instructions) instructions, \(identical) identical, \(words.count) words"
     }
+
+    package var heading: String { "\(title), entered \(executions.grouped) times" }
 
     /// What has happened to it.
     package var story: String {

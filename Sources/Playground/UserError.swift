@@ -2,6 +2,8 @@
 package struct UserError: Error, Sendable {
     /// The exit statuses, after sysexits.
     package enum Kind: Int32, Sendable {
+        /// Something that was expected is not so.
+        case failed = 1
         case usage = 64
         /// A source, an image, a host model that cannot be understood.
         case badInput = 65

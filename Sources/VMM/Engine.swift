@@ -1,3 +1,4 @@
+import ISA
 import Machine
 
 /// The software that owns ring 0 of the host: on bare metal the guest itself, else a virtual machine monitor.
@@ -34,6 +35,26 @@ package protocol Engine: Sendable {
 
     /// Guest instructions completed unchanged outside a translation cache, as a share of all.
     func directShare(_ host: borrowing Host) -> Double
+
+    /// How the hardware finds the guest's memory now.
+    func addressing(_ host: borrowing Host) -> Addressing
+
+    /// The guest instruction that begins where the processor is, or was a moment ago; `nil` if none does.
+    func guestPC(at pc: UInt32, _ host: borrowing Host) -> UInt32?
+
+    /// Has the guest go on at another address, with what its memory holds now. Returns whether it could: not while the monitor
+    /// is at work, or the guest waits.
+    mutating func redirect(to pc: UInt32, on host: inout Host) -> Bool
+}
+
+/// Which tables lead from a guest's addresses to the host's memory.
+package enum Addressing: Hashable, Sendable {
+    /// The guest's own, which hold the host's addresses.
+    case own
+    /// The monitor's, derived from the guest's; their directory is at this host address.
+    case shadow(root: UInt32)
+    /// The guest's, and below them nested ones.
+    case nested(root: UInt32)
 }
 
 /// How a monitor with hardware assist has its guest's memory translated.
@@ -57,6 +78,14 @@ package struct EngineOptions: Hashable, Sendable {
 
 extension Engine {
     package func reservedMemory(guestSize: Int) -> Range<Int> { guestSize..<guestSize }
+    package func addressing(_ host: borrowing Host) -> Addressing { .own }
+    package func guestPC(at pc: UInt32, _ host: borrowing Host) -> UInt32? { pc < Architecture.stripBase ? pc : nil }
+
+    package mutating func redirect(to pc: UInt32, on host: inout Host) -> Bool {
+        guard statistics?.isInExit != true, !guestCPU(host).halted, host.isExecuting else { return false }
+        host.redirect(to: pc)
+        return true
+    }
 }
 
 // Where there is no monitor.

@@ -19,8 +19,16 @@ package struct ExitStatistics: Hashable, Sendable {
 
     private var entries = [Entry](repeating: Entry(), count: ExitReason.allCases.count)
     /// The exit under way: when it began, and why once that is known.
-    private var start: UInt64?
+    package private(set) var start: UInt64?
     private var reason: ExitReason?
+    /// The last exit that has ended.
+    package private(set) var last: Span?
+
+    /// One exit, from the beginning of the way in to the end of the way back.
+    package struct Span: Hashable, Sendable {
+        package let reason: ExitReason
+        package let cycles: Range<UInt64>
+    }
 
     package init() {}
 
@@ -47,6 +55,7 @@ package struct ExitStatistics: Hashable, Sendable {
         guard let start else { return }
         guard let reason else { preconditionFailure("an exit without a reason") }
         entries[reason.rawValue].add(cycle &- start)
+        last = Span(reason: reason, cycles: start..<cycle)
         self.start = nil
         self.reason = nil
     }

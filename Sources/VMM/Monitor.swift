@@ -57,6 +57,9 @@ package struct Monitor: Sendable {
         isGuestRunning = true
     }
 
+    /// Somebody outside the machine has taken the guest out of the processor; no exit begins.
+    package mutating func interruptGuest() { isGuestRunning = false }
+
     /// The guest was entered, but left again at once: the exit that came is not over.
     package mutating func isEntered() { isGuestRunning = true }
 

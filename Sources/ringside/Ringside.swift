@@ -7,11 +7,12 @@ struct Ringside: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ringside",
         abstract: "A playground for comparing virtualization techniques.",
-        discussion: "Start with: ringside run Samples/hello.s",
+        discussion: "Start with: ringside run Samples/hello.s. Without a subcommand it shows a prompt.",
         subcommands: [
-            RunCommand.self, AssembleCommand.self, DisassembleCommand.self, ReferenceCommand.self, HostsCommand.self,
+            PromptCommand.self, ScriptCommand.self, RunCommand.self, AssembleCommand.self, DisassembleCommand.self,
+            ReferenceCommand.self, HostsCommand.self,
             CompareCommand.self, BenchCommand.self, LockstepCommand.self, UnitsCommand.self, FuzzCommand.self,
-        ])
+        ], defaultSubcommand: PromptCommand.self)
 
     /// Exit statuses are part of the interface (64 bad usage, 65 bad input, 66 no such file), so errors are shown here.
     static func main() {

@@ -1,3 +1,4 @@
+import ISA
 import Machine
 import VMM
 
@@ -49,6 +50,21 @@ package struct BinaryTranslationEngine: Engine {
 
     /// All translations, to look at.
     package var cache: TranslationCache? { translator?.cache }
+
+    package func addressing(_ host: borrowing Host) -> Addressing {
+        .shadow(root: translator?.monitor.shadows?.rootAddress ?? 0)
+    }
+
+    package func guestPC(at pc: UInt32, _ host: borrowing Host) -> UInt32? {
+        pc < Architecture.stripBase ? pc : translator?.boundary(at: pc)
+    }
+
+    package mutating func redirect(to pc: UInt32, on host: inout Host) -> Bool {
+        guard var translator, host.isExecuting else { return false }
+        self.translator = nil
+        defer { self.translator = translator }
+        return translator.redirect(to: pc, on: &host)
+    }
 
     package func guestCPU(_ host: borrowing Host) -> CPU { translator?.guestCPU(host) ?? CPU() }
     package func guestBus(_ host: borrowing Host) -> Bus { translator?.monitor.machine.bus ?? Bus() }

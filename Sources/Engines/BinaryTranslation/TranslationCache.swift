@@ -99,6 +99,7 @@ package struct TranslationCache: Sendable {
         let begin = host.ledger.clock
         host.charge(.translate, count: UInt64(translator.source.count))
         units.append(TranslationUnit(translator, key, built: begin...host.ledger.clock))
+        host.emitMonitorEvent(.translation(pc: key.pc, instructions: translator.source.count))
         unitOfKey[key] = number
         nextWord += translator.words.count
         if unitsOfFrame[key.frame] == nil { host.watchCode(frame: key.frame, true) }
@@ -119,6 +120,7 @@ package struct TranslationCache: Sendable {
         guard units[site.unit].isValid, units[unit].isValid, targets[number] == nil, source.ring == key.ring else { return }
         host.charge(.link)
         counters.links &+= 1
+        host.emitMonitorEvent(.link(to: key.pc))
         host.setTranslatedWord(site.word, Self.jump(from: site.word, to: entry, .jmp), site.linkedRole)
         if let branch = site.branch { retarget(branch, to: entry, on: &host) }
         targets[number] = unit
@@ -217,6 +219,7 @@ package struct TranslationCache: Sendable {
         guard units[unit].isValid else { return }
         units[unit].mark(.invalidated, at: host.ledger.clock)
         counters.invalidated &+= 1
+        host.emitMonitorEvent(.invalidation(pc: units[unit].key.pc))
         host.charge(.link)
         let key = units[unit].key
         if unitOfKey[key] == unit { unitOfKey[key] = nil }

@@ -433,6 +433,32 @@ package struct TranslationMonitor: Sendable {
 
     // MARK: Looking
 
+    /// The guest instruction that begins with a word of a translation; `nil` if none does.
+    func boundary(at pc: UInt32) -> UInt32? {
+        guard let word = TranslatorMemory.word(at: pc), let unit = cache.unit(ofWord: word) else { return nil }
+        let state = cache.units[unit].words[word - cache.units[unit].start].state
+        return state.isBoundary && !state.isDynamic ? state.pc : nil
+    }
+
+    /// Has the guest go on at another address, with what its memory holds now.
+    mutating func redirect(to pc: UInt32, on host: inout Host) -> Bool {
+        guard !monitor.machine.cpu.halted, !monitor.statistics.isInExit else { return false }
+        if monitor.isGuestRunning {
+            guard isInTranslation else {
+                host.redirect(to: pc)
+                return true
+            }
+            guard boundary(at: host.cpu.pc) != nil else { return false }
+            monitor.interruptGuest()
+            leaveTranslation(host.cpu, on: &host)
+        } else if case .translation = place {
+            return false
+        }
+        monitor.takeTracedWrites(on: &host)
+        monitor.machine.cpu.pc = pc
+        return true
+    }
+
     /// The guest's processor now.
     package func guestCPU(_ host: borrowing Host) -> CPU {
         if monitor.isGuestRunning {

@@ -1,3 +1,4 @@
+import ISA
 import Machine
 import VMM
 
@@ -61,6 +62,11 @@ package struct HardwareAssistEngine: Engine {
         hardware.endCluster()
         hardware.monitor.beginExit(at: entry.cycle, on: &host)
         hardware.monitor.serveInterrupt(on: &host)
+    }
+
+    package func addressing(_ host: borrowing Host) -> Addressing {
+        if let root = hardware?.monitor.shadows?.rootAddress { return .shadow(root: root) }
+        return .nested(root: host.peek(.nestedTable))
     }
 
     package func guestCPU(_ host: borrowing Host) -> CPU { hardware?.guestCPU(host) ?? CPU() }

@@ -52,6 +52,14 @@ package struct ParavirtEngine: Engine {
         }
     }
 
+    /// The guest's own trap table, as the hypervisor has taken it over: handler and bits, by vector.
+    package var gates: [(handler: UInt32, bits: UInt32)] {
+        hypervisor?.traps.gates.map { ($0.address, $0.bits) } ?? []
+    }
+
+    /// The page of the disk's ring in the host's memory, while one is connected.
+    package var diskRingFrame: UInt32? { hypervisor?.disk.ring?.frame }
+
     package func guestCPU(_ host: borrowing Host) -> CPU { hypervisor?.guestCPU(host) ?? CPU() }
     /// The devices are the host's; the guest has rings.
     package func guestBus(_ host: borrowing Host) -> Bus { host.bus }

@@ -83,6 +83,8 @@ package struct TrapEngine: Engine {
         _ = monitor.emulate(on: &host)
     }
 
+    package func addressing(_ host: borrowing Host) -> Addressing { .shadow(root: monitor?.shadows?.rootAddress ?? 0) }
+
     package func guestCPU(_ host: borrowing Host) -> CPU { monitor?.guestCPU(host) ?? CPU() }
     package func guestBus(_ host: borrowing Host) -> Bus { monitor?.machine.bus ?? Bus() }
     package func guestMap(_ host: borrowing Host) -> GuestPhysicalMap? { monitor?.machine.map }

@@ -1,0 +1,36 @@
+import Foundation
+import Playground
+
+/// The prompt: reads a line, has it carried out, shows the answer.
+struct Prompt {
+    private let workbench: Workbench
+    private let editor: LineEditor
+
+    init(_ workbench: Workbench) {
+        self.workbench = workbench
+        editor = LineEditor(history: StateFolder.path.map { $0 + "/history" }) { workbench.completions($0) }
+        workbench.console = { Terminal.write($0) }
+        workbench.isInterrupted = { Interrupt.isRequested }
+        Interrupt.install()
+    }
+
+    func run() {
+        Terminal.print("Ringside. 'load Samples/hello.s' takes a guest, 'help' lists the commands, Ctrl-D leaves.")
+        while !workbench.wantsToLeave {
+            Interrupt.clear()
+            guard let line = editor.read(workbench.prompt) else {
+                Terminal.print("")
+                return
+            }
+            if Interrupt.isRequested { Terminal.print("") }
+            Interrupt.clear()
+            editor.remember(line)
+            workbench.execute(line, report: show)
+        }
+    }
+
+    private func show(_ reply: Reply) {
+        if reply.redraws { Terminal.write(Array("\u{1b}[H\u{1b}[2J".utf8)) }
+        Terminal.print(reply.isFailure ? "error: \(reply.text)" : reply.text)
+    }
+}
