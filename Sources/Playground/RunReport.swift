@@ -30,7 +30,7 @@ package struct RunReport: Encodable, Hashable, Sendable {
     package let exits: [String: Exits]
     package let counters: [String: UInt64]
     /// How it came to a triple fault, or where it was at the limit, a line each.
-    package let report: [String]
+    package private(set) var report: [String]
     /// Why what the engine shows on this host is not to be trusted.
     @Nullable package private(set) var caveat: String?
 
@@ -82,6 +82,13 @@ package struct RunReport: Encodable, Hashable, Sendable {
                     Exits(count: entry.count, cycles: entry.cycles, shortest: entry.shortest, longest: entry.longest)
                 )
             })
+    }
+
+    /// With more to say about how it came to its end.
+    package func adding(_ lines: [String]) -> RunReport {
+        var report = self
+        report.report += lines
+        return report
     }
 
     /// The process's exit status that the run stands for.

@@ -196,7 +196,8 @@ package final class Workbench {
             reply.redraws = true
             return reply
         }
-        return Reply((lines + Whereabouts(timeline.session).lines).joined(separator: "\n"))
+        let cause = Cause.lines(for: timeline, isInterrupted: isInterrupted)
+        return Reply((lines + Whereabouts(timeline.session).lines + cause).joined(separator: "\n"))
     }
 
     /// Hands on what the guest has written since the last time. Going back does not take it back.

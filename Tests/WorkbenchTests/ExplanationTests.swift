@@ -8,7 +8,7 @@ import VMM
     func `the steps of an exit add up`(_ engine: String) throws {
         let timeline = try TimelineTests.timeline(engine)
         var reasons: Set<String> = []
-        for _ in 0..<(isDebugBuild ? 20 : 200)
+        for _ in 0..<(isDebugBuild ? 6 : 60)
         where timeline.run(until: [.event(name: "exit", detail: nil)], toCycle: 30_000_000) == .at(0) {
             let cycle = timeline.cycle
             let explanation = try #require(Explanation(timeline))

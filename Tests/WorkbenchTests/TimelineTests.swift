@@ -48,7 +48,7 @@ import VMM
         let timeline = try Self.timeline(engine, clock: clock)
         var random = SplitMix64(seed: 7)
         var seen: [Everything] = []
-        while !timeline.isOver, seen.count < (isDebugBuild ? 6 : 24) {
+        while !timeline.isOver, seen.count < (isDebugBuild ? 3 : 24) {
             timeline.run(toCycle: timeline.cycle + UInt64.random(in: 1...800_000, using: &random))
             seen.append(Everything(timeline))
         }
@@ -64,7 +64,7 @@ import VMM
         #expect(timeline.run(until: [.ring(3)], toCycle: 20_000_000) == .at(0))
         timeline.step()
         var places = [Everything(timeline)]
-        for _ in 0..<(isDebugBuild ? 20 : 200) {
+        for _ in 0..<(isDebugBuild ? 10 : 80) {
             timeline.step()
             places.append(Everything(timeline))
         }

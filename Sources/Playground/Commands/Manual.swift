@@ -33,24 +33,11 @@ package enum Manual {
         let groups = Command.Group.allCases.map { group in
             ([group.rawValue]
                 + Command.all.filter { $0.group == group }.map { command in
-                    "  " + command.name.padded(11) + command.short.padded(5) + firstClause(command.summary)
+                    "  " + command.name.padded(11) + command.short.padded(5) + command.summary.wrapped(indent: 18).dropFirst(18)
                 }).joined(separator: "\n")
         }
         return groups.joined(separator: "\n")
             + "\n\nhelp COMMAND says all about one; help TOPIC: \(topics.map(\.name).joined(separator: ", ")).".wrapped
-    }
-
-    /// What fits in a line of the overview.
-    private static func firstClause(_ summary: String) -> String {
-        let limit = 61
-        guard summary.count > limit else { return summary }
-        let words = summary.split(separator: " ")
-        var line = ""
-        for word in words {
-            if line.count + word.count + 2 > limit { break }
-            line += (line.isEmpty ? "" : " ") + word
-        }
-        return line + " …"
     }
 
     /// The page of a command, a topic, or something that the reference knows.

@@ -59,6 +59,31 @@ package struct Cause: View {
         lines = search.lines
     }
 
+    /// Beyond so many cycles a search takes longer than a report may keep somebody waiting.
+    private static let patience: UInt64 = 200_000_000
+
+    /// For a report of the guest's end; empty if it has not crashed.
+    static func lines(for timeline: Timeline, isInterrupted: @escaping () -> Bool = { false }) -> [String] {
+        switch timeline.session.stop {
+        case .tripleFault, .crash:
+            return timeline.cycle > patience
+                ? ["  'why' looks for what led to this."] : Cause(timeline, isInterrupted: isInterrupted).lines
+        default: return []
+        }
+    }
+
+    /// For a report of a run without a timeline: the run is repeated on one.
+    package static func lines(of session: Session) throws(UserError) -> [String] {
+        switch session.stop {
+        case .tripleFault, .crash:
+            guard session.cycle <= patience else { return [] }
+            let timeline = Timeline(try Session(session.image, session.options))
+            timeline.run(toCycle: session.options.maxCycles)
+            return Cause(timeline).lines
+        default: return []
+        }
+    }
+
     private struct Search {
         let timeline: Timeline
         let isInterrupted: () -> Bool

@@ -170,7 +170,7 @@ extension MonitorWork {
         switch self {
         case .dispatch: "registers saved, the reason read, its handler called"
         case .emulate: "the instruction decoded and carried out, pc advanced"
-        case .guestReference: "a reference to the guest's memory"
+        case .guestReference: "a reference to memory by software"
         case .tableEntry: "an entry of the monitor's tables written"
         case .deviceModel: "the device's model"
         case .translate: "an instruction translated"

@@ -245,9 +245,11 @@ package struct LinesView: View {
     package var text: String { lines.joined(separator: "\n") }
 
     package init(console bytes: [UInt8]) {
-        lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map {
+        var lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).map {
             String($0).printable
         }
+        if lines.last == "" { lines.removeLast() }
+        self.lines = lines.isEmpty ? ["(nothing yet)"] : lines
     }
 
     package init(display lines: [String]) {

@@ -86,13 +86,14 @@ package struct CodeView: View {
         }
     }
 
-    package var text: String {
+    package var text: String { lines(withSource: true).joined(separator: "\n") }
+
+    func lines(withSource: Bool) -> [String] {
         rows.flatMap { row -> [String] in
-            let line =
-                (row.isNext ? "=>" : "  ") + " " + Decoded.hexadecimal(row.address).padded(12) + row.text.padded(32)
-                + (row.source ?? "")
-            return (row.label.map { ["\($0):"] } ?? []) + [line.trimmingTrailing]
-        }.joined(separator: "\n")
+            let line = (row.isNext ? "=>" : "  ") + " " + Decoded.hexadecimal(row.address).padded(12) + row.text.padded(32)
+            let source = withSource ? row.source ?? "" : ""
+            return (row.label.map { ["\($0):"] } ?? []) + [(line + source).trimmingTrailing]
+        }
     }
 }
 

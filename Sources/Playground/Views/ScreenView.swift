@@ -30,7 +30,7 @@ package struct ScreenView: View {
     }
 
     package var text: String {
-        let rows = code.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let rows = code.lines(withSource: false)
         let words = ["stack"] + stack.text.split(separator: "\n").map(String.init)
         let both = (0..<max(rows.count, words.count)).map { index in
             let left = index < rows.count ? rows[index] : ""
@@ -40,7 +40,7 @@ package struct ScreenView: View {
             .map { "\($0.name) \(RunReport.percent(statistics[$0.name] ?? 0, of: statistics.values.reduce(0, +)))" }
         return
             ([head, rule] + registers.text.split(separator: "\n").map(String.init) + [rule] + both + [rule, events.text, rule]
-            + [accounts.joined(separator: "  "), place]).joined(separator: "\n")
+            + (accounts.isEmpty ? [] : [accounts.joined(separator: "  ")]) + [place]).joined(separator: "\n")
     }
 
     private var rule: String { String(repeating: "-", count: 78) }

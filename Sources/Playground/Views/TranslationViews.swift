@@ -74,7 +74,7 @@ package struct WalkView: View {
     private var physicalName: String { addressing == "direct" ? "machine address" : "guest-physical" }
 
     private static func line(_ step: WalkStep) -> String {
-        "  " + step.level.padded(40) + "[\(hex(step.place))]".padded(14) + hex(step.entry).padded(12) + step.rights
+        "  " + step.level.padded(41) + "[\(hex(step.place))]".padded(14) + hex(step.entry).padded(12) + step.rights
     }
 }
 

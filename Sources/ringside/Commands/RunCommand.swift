@@ -55,7 +55,7 @@ struct RunCommand: ParsableCommand {
         if let port { Terminal.error("note: \(engine) runs the ported kernel \(port)") }
         session.run { if !json { Terminal.write($0) } }
         if let savedDisk { try Files.write(session.diskContents, to: savedDisk) }
-        let report = RunReport(session, guest: port ?? file)
+        let report = RunReport(session, guest: port ?? file).adding(try Cause.lines(of: session))
         show(report)
         Foundation.exit(check ? compare(report, guest.expectations, session) : report.exitStatus)
     }

@@ -11,18 +11,18 @@ struct PromptCommand: ParsableCommand {
             """)
 
     @Option(name: .customShort("c"), help: "Carry out these commands, with semicolons between.") var commands: String?
-    @Flag(name: .customLong("no-strict"), help: "Go on after a command that failed.") var goesOn = false
+    @Flag(inversion: .prefixedNo, help: "End at the first command that fails.") var strict = true
 
     func run() throws {
         let workbench = try Workbench()
         if let commands {
-            Script.exit(workbench, commands, name: nil, strict: !goesOn)
+            Script.exit(workbench, commands, name: nil, strict: strict)
         }
         if isatty(STDIN_FILENO) != 0, isatty(STDOUT_FILENO) != 0 { return Prompt(workbench).run() }
         guard let input = try? FileHandle.standardInput.readToEnd() ?? Data() else {
             throw UserError(.noSuchFile, "standard input cannot be read")
         }
-        Script.exit(workbench, String(decoding: input, as: UTF8.self), name: "standard input", strict: !goesOn)
+        Script.exit(workbench, String(decoding: input, as: UTF8.self), name: "standard input", strict: strict)
     }
 }
 
@@ -32,11 +32,11 @@ struct ScriptCommand: ParsableCommand {
         discussion: "The first command that fails ends it. Exit status: 0 if all went well, 1 if not.")
 
     @Argument(help: "A file of commands, as at the prompt.") var file: String
-    @Flag(name: .customLong("no-strict"), help: "Go on after a command that failed.") var goesOn = false
+    @Flag(inversion: .prefixedNo, help: "End at the first command that fails.") var strict = true
 
     func run() throws {
         let text = String(decoding: try Files.read(file, limit: 1 << 20), as: UTF8.self)
-        Script.exit(try Workbench(), text, name: file, strict: !goesOn)
+        Script.exit(try Workbench(), text, name: file, strict: strict)
     }
 }
 
