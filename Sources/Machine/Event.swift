@@ -31,8 +31,8 @@ package struct Event: Hashable, Sendable {
         case nestedFill(address: UInt32)
         /// Code at a guest address was translated; a jump between translations was linked; a translation is none any more.
         case translation(pc: UInt32, instructions: Int), link(to: UInt32), invalidation(pc: UInt32)
-        /// A word of RAM on a page that somebody watches was written: its host-physical address.
-        case store(address: UInt32)
+        /// A word of RAM on a page that somebody watches was written: its host-physical address, and whether a device did it.
+        case store(address: UInt32, byDevice: Bool)
         /// Time passed for something that is not a plain instruction.
         case charge(ChargedStep, count: UInt64, cycles: UInt64, Account)
     }

@@ -181,7 +181,9 @@ package struct Host: ~Copyable {
             code.reset(frame: start >> 12, words: (start & 0xfff) >> 2...(end & 0xfff) >> 2)
             if memory.flags[start >> 12].isWatched { tracedWrites.append(start..<end + 1) }
             if memory.flags[start >> 12].contains(.observed) {
-                for word in stride(from: start & ~3, through: end, by: 4) { emit(.store, .store(address: UInt32(word))) }
+                for word in stride(from: start & ~3, through: end, by: 4) {
+                    emit(.store, .store(address: UInt32(word), byDevice: true))
+                }
             }
             start = end + 1
         }

@@ -182,7 +182,7 @@ extension Host {
             code.reset(frame: frame, words: word...word)
         }
         if memory.flags[frame].isWatched { tracedWrites.append(offset & ~3..<(offset & ~3) + 4) }
-        if memory.flags[frame].contains(.observed) { emit(.store, .store(address: UInt32(offset & ~3))) }
+        if memory.flags[frame].contains(.observed) { emit(.store, .store(address: UInt32(offset & ~3), byDevice: false)) }
     }
 
     // MARK: Dropping translations

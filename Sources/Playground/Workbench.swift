@@ -35,6 +35,8 @@ package final class Workbench {
     private var shownOutput = 0
     private var shownLast: UInt8?
     private var scriptDepth = 0
+    /// Where answers go while a command is carried out that gives several.
+    private(set) var report: (Reply) -> Void = { _ in }
 
     package init() throws(UserError) {
         hostName = HostModels.standard
@@ -132,7 +134,12 @@ package final class Workbench {
         }
         var isWell = true
         for line in lines where !wantsToLeave {
-            let reply = carryOut(line)
+            let reply = withoutActuallyEscaping(report) { report in
+                let outer = self.report
+                self.report = report
+                defer { self.report = outer }
+                return carryOut(line)
+            }
             if !reply.text.isEmpty || reply.isFailure { report(reply) }
             if reply.isFailure { (isWell, failures) = (false, failures + 1) }
             if strict, !isWell { break }

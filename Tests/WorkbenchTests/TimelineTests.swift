@@ -132,8 +132,8 @@ import VMM
     @Test func `input starts another future, and comes again on the way`() throws {
         let timeline = try Self.timeline("native", "Samples/echo.s", input: "")
         timeline.run(toCycle: 2_000)
-        let before = Everything(timeline)
         _ = timeline.intervene(.input(Array("abc\n".utf8)))
+        let before = Everything(timeline)
         timeline.run(toCycle: 300_000)
         let after = Everything(timeline)
         #expect(String(decoding: after.state.console, as: UTF8.self).contains("abc"))

@@ -5,6 +5,7 @@ import VMM
 
 // Conditions and breakpoints as people write them.
 extension Arguments {
+    private static let eventsWithAddress = ["walk", "fill", "drop", "nestedfill", "translate", "chain", "invalidate"]
     private static let keywords = ["if", "ignore", "do"]
 
     /// What a run is to stop at: an address, `write ADDRESS`, `ring N`, or an event and perhaps its detail.
@@ -27,7 +28,11 @@ extension Arguments {
             return .ring(UInt8(try number("a ring", 0...3, default: 0)))
         case _ where Event.Kind.stoppable.contains { $0.name == word }:
             _ = next()
-            let detail = hasDetail ? next() : nil
+            guard hasDetail else { return .event(name: word, detail: nil) }
+            if Self.eventsWithAddress.contains(word) {
+                return .event(name: word, detail: Decoded.hexadecimal(try address()))
+            }
+            let detail = next()
             try check(detail, of: word)
             return .event(name: word, detail: detail)
         default: return .address(try codeAddress())
@@ -54,6 +59,11 @@ extension Arguments {
         case "exit": names = ExitReason.allCases.map(\.name)
         case "hypercall": names = Hypercall.allCases.map(\.symbol)
         case "vmexit": names = VMExitReason.allCases.map(\.symbol)
+        case "return": names = ["0", "1", "2", "3"]
+        case "device", "in", "out", "devread", "devwrite":
+            if ValueReader.number(detail) != nil { return }
+            names = Event.Kind.deviceNames.sorted()
+        case "syscall", "flush", "resume", "vmentry": throw mistake("\(event) has no details; '\(detail)' is one too many")
         case "trap", "interrupt": names = (0..<Architecture.vectorCount).map(String.init)
         default: return
         }

@@ -41,7 +41,7 @@ extension Command {
             "Stops runs at an address, at a write to a word, in a ring, at an event; without a condition, lists the breakpoints.",
             """
             if TEST: only where it holds, for example if r1 == 5. ignore N: not the first N times. do: these commands are carried out \
-            there. See 'help events' for the conditions.
+            there; with continue as the last, the run goes on. See 'help events' for the conditions.
             """
         ) { bench, arguments in
             if arguments.isEmpty { return Reply(BreakpointsView(bench), arguments) }
@@ -87,28 +87,40 @@ extension Workbench {
         }
         let all = (condition.map { [$0] } ?? []) + breakpoints.map(\.condition)
         let first = condition == nil ? 0 : 1
-        var commands = ""
-        var reply = try moving { timeline in
-            let arrival = timeline.run(
-                until: all, toCycle: limit, isInterrupted: isInterrupted, progress: showOutput,
-                admits: { index in index < first || admits(index - first) })
-            switch arrival {
-            case .at(let index) where index >= first:
-                commands = breakpoints[index - first].commands
-                return ["breakpoint \(breakpoints[index - first].text)"]
-            case .at: return []
-            case .interrupted: return ["interrupted"]
-            case .limit: return target <= options.maxCycles ? [] : ["stopped at the limit of cycles; 'set max-cycles N' moves it"]
-            case .end: return ending(timeline)
+        while true {
+            var commands = ""
+            let reply = try moving { timeline in
+                let arrival = timeline.run(
+                    until: all, toCycle: limit, isInterrupted: isInterrupted, progress: showOutput,
+                    admits: { index in index < first || admits(index - first) })
+                switch arrival {
+                case .at(let index) where index >= first:
+                    commands = breakpoints[index - first].commands
+                    return ["breakpoint \(breakpoints[index - first].text)"]
+                case .at: return []
+                case .interrupted: return ["interrupted"]
+                case .limit:
+                    return target <= options.maxCycles ? [] : ["stopped at the limit of cycles; 'set max-cycles N' moves it"]
+                case .end: return ending(timeline)
+                }
             }
-        }
-        if !commands.isEmpty {
-            for nested in try nested(commands) {
-                reply.text += "\n" + nested.text
-                reply.isFailure = reply.isFailure || nested.isFailure
+            if commands.isEmpty { return reply }
+            report(reply)
+            let (own, goesOn) = Self.withoutContinue(commands)
+            for nested in try nested(own) {
+                if nested.isFailure { return nested }
+                report(nested)
             }
+            guard goesOn, !timeline.isOver, timeline.cycle < limit else { return Reply("") }
         }
-        return reply
+    }
+
+    /// A breakpoint's commands without a `continue` at their end, and whether there was one.
+    private static func withoutContinue(_ commands: String) -> (String, Bool) {
+        guard let lines = Line.commands(of: commands), let last = lines.last, last.words.count == 1,
+            (try? Command.find(last.words[0].text))?.name == "continue"
+        else { return (commands, false) }
+        return (lines.dropLast().map { $0.rest(from: 0) }.joined(separator: "\n"), true)
     }
 
     private func admits(_ index: Int) -> Bool {
@@ -181,7 +193,7 @@ extension Workbench {
 
     func execute(instruction text: String, _ arguments: Arguments) throws(UserError) -> Reply {
         let session = try session
-        let before = session.guestCPU
+        let (before, start) = (session.guestCPU, session.cycle)
         let word = try Self.word(of: text, at: before.pc, session)
         var isDone = false
         let reply = try moving { timeline in
@@ -193,7 +205,7 @@ extension Workbench {
             throw arguments.mistake(
                 "nothing can be executed here: the guest waits, its monitor is at work, or no memory is at pc; step first")
         }
-        forgetFuture()
+        forgetMarks(beyond: start)
         return reply
     }
 

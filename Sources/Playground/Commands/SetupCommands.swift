@@ -50,7 +50,7 @@ extension Command {
         ) { bench, arguments in
             let text = try arguments.requiredRest("the text")
             _ = try bench.timeline.intervene(.input(Array(text.utf8)))
-            bench.forgetFuture()
+            bench.forgetMarks(beyond: try bench.timeline.cycle)
             return Reply("\(text.utf8.count) bytes wait at the console")
         },
     ]

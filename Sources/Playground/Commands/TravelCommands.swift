@@ -53,7 +53,7 @@ extension Workbench {
             var isThere = false
             let here = try timeline.checkpoint()
             let reply = try moving { timeline in
-                isThere = timeline.go(toInstruction: number, limit: limit)
+                isThere = timeline.go(toInstruction: number, limit: limit, isInterrupted: isInterrupted)
                 if !isThere { timeline.restore(here) }
                 return []
             }
@@ -69,16 +69,14 @@ extension Workbench {
         }
         guard cycle <= limit else { throw arguments.mistake("runs stop at cycle \(limit.grouped); 'set max-cycles N' moves that") }
         return try moving { timeline in
-            timeline.go(toCycle: cycle)
+            timeline.go(toCycle: cycle, isInterrupted: isInterrupted)
+            if isInterrupted() { return ["interrupted"] }
             return timeline.isOver && timeline.cycle < cycle ? ["the guest has come to its end before cycle \(cycle.grouped)"] : []
         }
     }
 
-    /// The guest has been changed from outside: marks beyond now are not where it goes any more.
-    func forgetFuture() {
-        guard let now = try? timeline.cycle else { return }
-        marks = marks.filter { $0.value <= now }
-    }
+    /// The guest has been changed from outside at a cycle: marks beyond are not where it goes any more.
+    func forgetMarks(beyond cycle: UInt64) { marks = marks.filter { $0.value <= cycle } }
 }
 
 /// The marks.

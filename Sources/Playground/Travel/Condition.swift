@@ -86,6 +86,8 @@ extension Timeline {
         let mask = conditions.reduce(into: EventMask()) { $0.formUnion($1.mask) }
         let longest = mask.contains(.instruction) ? Self.longestObservedWindow : Self.longestWindow
         var window = Self.firstWindow
+        // Not where it is now: somebody who stopped here wants to get on.
+        var last = Place(session)
         while !isOver {
             if cycle >= limit { return .limit }
             if isInterrupted() { return .interrupted }
@@ -94,10 +96,10 @@ extension Timeline {
                 run(toCycle: end)
             } else {
                 let here = checkpoint()
-                let candidates = candidates(conditions, observe(toCycle: end, mask), after: here.cycle)
+                let candidates = candidates(conditions, observe(toCycle: end, mask))
                 if !candidates.isEmpty {
                     restore(here)
-                    if let hit = observing(mask, { visit(candidates, conditions, admits) }).result {
+                    if let hit = observing(mask, { visit(candidates, conditions, &last, admits) }).result {
                         progress()
                         return .at(hit)
                     }
@@ -110,16 +112,28 @@ extension Timeline {
         return .end
     }
 
+    /// Where an instruction is about to be executed: more than one boundary can be in front of the same one.
+    private struct Place: Equatable {
+        let retired: UInt64
+        let pc: UInt32
+
+        init(_ session: Session) { (retired, pc) = (session.retired, session.guestCPU.pc) }
+    }
+
     /// Goes from candidate to candidate to the first that is one. Returns which condition holds there.
-    private func visit(_ candidates: [Candidate], _ conditions: [Condition], _ admits: (Int) -> Bool) -> Int? {
+    private func visit(
+        _ candidates: [Candidate], _ conditions: [Condition], _ last: inout Place, _ admits: (Int) -> Bool
+    ) -> Int? {
         var ring = session.guestCPU.ring
         for candidate in candidates {
             go(to: candidate)
-            if holds(candidate.condition, comingFrom: ring) {
-                let hit = conditions.indices.first { conditions[$0] == candidate.condition && admits($0) }
-                if let hit { return hit }
-            }
-            ring = session.guestCPU.ring
+            let place = Place(session)
+            defer { (last, ring) = (place, session.guestCPU.ring) }
+            if case .address = candidate.condition, place == last { continue }
+            guard holds(candidate.condition, comingFrom: ring) else { continue }
+            // All of them count that they have been passed; the first stops.
+            let hits = conditions.indices.filter { conditions[$0] == candidate.condition && admits($0) }
+            if let hit = hits.first { return hit }
         }
         return nil
     }
@@ -129,8 +143,11 @@ extension Timeline {
         if recorded < candidate.events { run(toCycle: candidate.cycle + 1) }
     }
 
-    /// The last place before now at which a condition holds; goes there. `nil`: there is none, and nothing has changed.
-    package func back(to condition: Condition, isInterrupted: () -> Bool = { false }) -> UInt64? {
+    /// The last place before now at which a condition holds; goes there. With `includingNow`, now may be such a place. `nil`: there is
+    /// none, and nothing has changed.
+    package func back(
+        to condition: Condition, includingNow: Bool = false, isInterrupted: () -> Bool = { false }
+    ) -> UInt64? {
         prepare(for: [condition])
         let (here, now) = (checkpoint(), cycle)
         var (upper, window) = (now, Self.firstWindow)
@@ -138,10 +155,10 @@ extension Timeline {
             let lower = upper - start > window ? upper - window : start
             go(toCycle: lower)
             let from = checkpoint()
-            let candidates = candidates([condition], observe(toCycle: upper, condition.mask), after: from.cycle)
+            let candidates = candidates([condition], observe(toCycle: upper, condition.mask))
             if !candidates.isEmpty {
                 restore(from)
-                if let found = observing(condition.mask, { lastPlace(candidates, before: now) }).result {
+                if let found = observing(condition.mask, { lastPlace(candidates, before: includingNow ? now + 1 : now) }).result {
                     go(toCycle: found)
                     return found
                 }
@@ -154,14 +171,16 @@ extension Timeline {
         return nil
     }
 
-    private func lastPlace(_ candidates: [Candidate], before now: UInt64) -> UInt64? {
+    private func lastPlace(_ candidates: [Candidate], before end: UInt64) -> UInt64? {
         var last: UInt64?
-        var ring = session.guestCPU.ring
+        var (ring, before) = (session.guestCPU.ring, Place?.none)
         for candidate in candidates {
             go(to: candidate)
-            if cycle >= now { break }
+            if cycle >= end { break }
+            let place = Place(session)
+            defer { (ring, before) = (session.guestCPU.ring, place) }
+            if case .address = candidate.condition, place == before { continue }
             if holds(candidate.condition, comingFrom: ring) { last = cycle }
-            ring = session.guestCPU.ring
         }
         return last
     }
@@ -174,14 +193,13 @@ extension Timeline {
         watch(Set(places.map { Int($0 >> 12) }))
     }
 
-    /// Where to look more closely, in the order of time; beyond a cycle.
-    private func candidates(_ conditions: [Condition], _ events: [Event], after cycle: UInt64) -> [Candidate] {
+    /// Where to look more closely, in the order of time.
+    private func candidates(_ conditions: [Condition], _ events: [Event]) -> [Candidate] {
         let conditions = conditions.uniqued()
         var found: [Candidate] = []
         for (index, event) in events.enumerated() {
             for condition in conditions where mayHold(condition, event) {
                 let isBefore = if case .address = condition { true } else { false }
-                if isBefore, event.cycle <= cycle { continue }
                 found.append(
                     Candidate(cycle: event.cycle, condition: condition, events: isBefore ? 0 : UInt64(index) + 1))
             }
@@ -196,7 +214,7 @@ extension Timeline {
             guard case .instruction = event.kind else { return false }
             return event.pc == address || session.engine.guestPC(at: event.pc, session.host) == address
         case .write(let address):
-            guard case .store(let place) = event.kind else { return false }
+            guard case .store(let place, _) = event.kind else { return false }
             return place == session.physicalPlace(address)
         case .ring:
             switch event.kind {

@@ -34,8 +34,9 @@ package indirect enum Value: Hashable, Sendable {
             return reason.map { session.engine.statistics?[$0].count ?? 0 } ?? session.engine.statistics?.count ?? 0
         case .word(let address):
             return address.read(session).flatMap { UInt32(exactly: $0) }.flatMap(session.virtualWord).map(UInt64.init)
-        case .sum(let a, let b): return Self.combined(a, b, session) { UInt64(UInt32(truncatingIfNeeded: $0 &+ $1)) }
-        case .difference(let a, let b): return Self.combined(a, b, session) { UInt64(UInt32(truncatingIfNeeded: $0 &- $1)) }
+        case .sum(let a, let b): return Self.combined(a, b, session) { $0 &+ $1 }
+        case .difference(let a, let b):
+            return Self.combined(a, b, session) { $0 >= $1 ? $0 - $1 : UInt64(UInt32(truncatingIfNeeded: $0 &- $1)) }
         }
     }
 
@@ -75,6 +76,8 @@ package struct ValueReader {
     private let session: Session
     private var rest: Substring
     private let text: String
+    private var terms = 0
+    private static let mostTerms = 64
 
     package static func value(_ text: String, _ session: Session) throws(UserError) -> Value {
         var reader = ValueReader(text, session)
@@ -141,6 +144,8 @@ package struct ValueReader {
             rest.removeFirst()
             return .word(inner)
         }
+        terms += 1
+        guard terms <= Self.mostTerms else { throw UserError(.usage, "'\(text.prefix(40))…': more than \(Self.mostTerms) terms") }
         let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." || $0 == "," }
         guard !name.isEmpty else {
             throw UserError(.usage, "'\(text)': a number, a register, a label, a counter or [ADDRESS] is missing")

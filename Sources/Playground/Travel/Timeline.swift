@@ -74,7 +74,19 @@ package final class Timeline {
             }
             let due = isObserving ? .max : checkpoints.last!.cycle + spacing
             session.run(Slice(untilCycle: min(target, next, max(due, cycle + 1))))
+            performDueInput()
             if !isObserving, cycle >= checkpoints.last!.cycle + spacing { keepCheckpoint() }
+        }
+        performDueInput()
+    }
+
+    /// Input that came at this cycle has come; an instruction that was executed here is yet to be.
+    private func performDueInput() {
+        while performed < interventions.count, interventions[performed].cycle <= cycle,
+            case .input = interventions[performed].change
+        {
+            _ = perform(interventions[performed].change)
+            performed += 1
         }
     }
 
@@ -143,36 +155,35 @@ package final class Timeline {
 
     // MARK: Back
 
-    /// To where the guest was at a cycle. Beyond its end there is nothing.
-    package func go(toCycle target: UInt64) {
+    /// To where the guest was at a cycle, or as far as it gets before somebody interrupts. Beyond its end there is nothing.
+    package func go(toCycle target: UInt64, isInterrupted: () -> Bool = { false }) {
         let best = checkpoints.last { $0.cycle <= target } ?? checkpoints[0]
         if target < cycle || best.cycle > cycle { restore(best) }
-        run(toCycle: target)
+        while cycle < target, !isOver, !isInterrupted() { run(toCycle: min(target, cycle + Self.longestRun)) }
+        performDueInput()
     }
+
+    /// Cycles in which nobody is asked whether to go on.
+    private static let longestRun: UInt64 = 16_000_000
 
     /// To where the guest was so many steps ago. Returns how many there were.
     package func back(_ count: Int) -> Int {
-        let (here, now) = (checkpoint(), cycle)
-        var window = UInt64(count) * 64
-        while true {
-            let from = now - start > window ? now - window : start
-            go(toCycle: from)
-            var stops: [UInt64] = cycle == start && start < now ? [start] : []
-            while cycle < now, !isOver {
-                step(notBeyond: now)
-                if cycle < now { stops.append(cycle) }
-            }
-            if stops.count >= count || from == start {
-                let taken = min(count, stops.count)
-                if taken == 0 { restore(here) } else { go(toCycle: stops[stops.count - taken]) }
-                return taken
-            }
-            window *= 8
+        let (here, now, retired) = (checkpoint(), cycle, session.retired)
+        // Each instruction completed is a step at least.
+        let least = UInt64(count) + 1
+        if retired <= least || !go(toInstruction: retired - least, limit: now) { go(toCycle: start) }
+        var stops: [UInt64] = cycle < now ? [cycle] : []
+        while cycle < now, !isOver {
+            step(notBeyond: now)
+            if cycle < now { stops.append(cycle) }
         }
+        let taken = min(count, stops.count)
+        if taken == 0 { restore(here) } else { go(toCycle: stops[stops.count - taken]) }
+        return taken
     }
 
     /// To the first boundary with so many guest instructions completed. Returns whether the guest gets there.
-    package func go(toInstruction number: UInt64, limit: UInt64) -> Bool {
+    package func go(toInstruction number: UInt64, limit: UInt64, isInterrupted: () -> Bool = { false }) -> Bool {
         guard let best = checkpoints.last(where: { $0.retired < number }) else {
             restore(checkpoints[0])
             return session.retired == number
@@ -180,7 +191,8 @@ package final class Timeline {
         if session.retired >= number || best.cycle > cycle { restore(best) }
         // An instruction takes a cycle at least.
         while session.retired + 64 < number, cycle < limit, !isOver {
-            run(toCycle: min(limit, cycle + (number - session.retired) / 2))
+            if isInterrupted() { return false }
+            run(toCycle: min(limit, cycle + min((number - session.retired) / 2, Self.longestRun)))
         }
         return advance(notBeyond: limit) { session.retired >= number }
     }
@@ -238,10 +250,13 @@ package final class Timeline {
     /// Executes a word in the place of the guest's next one, which comes after it unless the word has led elsewhere.
     private func execute(_ word: UInt32) -> Bool {
         let pc = session.guestCPU.pc
-        guard goOn(at: pc), let original = session.patch(pc, word), session.redirect(to: pc) else { return false }
+        // By its place in memory: the word may change what the address leads to.
+        guard goOn(at: pc), let place = session.guestPhysical(of: pc).flatMap(session.physicalPlace),
+            let original = session.patch(place, word), session.redirect(to: pc)
+        else { return false }
         let before = stepState
         while stepState == before, !isOver { session.run(Slice(untilCycle: cycle + 1)) }
-        guard session.patch(pc, original) != nil else { return false }
+        _ = session.patch(place, original)
         let next = session.guestCPU.pc
         return goOn(at: next == pc &+ 4 ? pc : next) || isOver
     }

@@ -17,10 +17,19 @@ package struct Writer: View {
         guard let physical = session.guestPhysical(of: address & ~3) else { return }
         let here = timeline.checkpoint()
         defer { timeline.restore(here) }
-        guard timeline.back(to: .write(physical), isInterrupted: isInterrupted) != nil else { return }
-        cycle = timeline.cycle
+        guard timeline.back(to: .write(physical), includingNow: true, isInterrupted: isInterrupted) != nil else { return }
+        let written = timeline.cycle
+        cycle = written
         _ = timeline.back(1)
         let cpu = session.guestCPU
+        let place = session.physicalPlace(physical)
+        let store = timeline.observe(toCycle: written, .store).last { event in
+            if case .store(place, _) = event.kind { true } else { false }
+        }
+        if case .store(_, byDevice: true) = store?.kind {
+            instruction = "a device, while the guest was at \(session.numberAndLabel(cpu.pc))"
+            return
+        }
         instruction =
             "\(session.instructionText(at: cpu.pc)) at \(session.numberAndLabel(cpu.pc)), ring \(cpu.ring)"
             + (session.source(of: cpu.pc).map { "  (\($0))" } ?? "")
@@ -116,7 +125,7 @@ package struct Cause: View {
             guard !session.pagesDirectly else { return "page tables are written by HCALL_UPDATE_TABLES" }
             let here = timeline.checkpoint()
             defer { timeline.restore(here) }
-            guard timeline.back(to: .write(place), isInterrupted: isInterrupted) != nil else {
+            guard timeline.back(to: .write(place), includingNow: true, isInterrupted: isInterrupted) != nil else {
                 return "nothing has written it since the guest was loaded"
             }
             let cycle = timeline.cycle
@@ -131,7 +140,8 @@ package struct Cause: View {
             let here = timeline.checkpoint()
             defer { timeline.restore(here) }
             guard timeline.back(to: .address(pc), isInterrupted: isInterrupted) != nil else { return }
-            guard timeline.back(1) == 1 else { return }
+            // A monitor may have had work to do there first.
+            for _ in 0..<4 where session.guestCPU.pc == pc { _ = timeline.back(1) }
             let cpu = session.guestCPU
             guard cpu.pc &+ 4 != pc, let word = session.virtualWord(at: cpu.pc), let decoded = Decoded(word: word) else { return }
             say(
@@ -153,7 +163,7 @@ package struct Cause: View {
             guard bits & Gate.present == 0 else { return }
             say("\(name), at \(Decoded.hexadecimal(place)), is not present; \(writer(place &+ 4))")
             if table == 0 { say("the trap table is at 0, as at reset: has lidt been executed?") }
-            say("write there: .word HANDLER, GATE_PRESENT")
+            say("it should hold the handler's address, then GATE_PRESENT and the like: see 'ringside isa gate'")
         }
 
         /// The frame that could not be pushed.

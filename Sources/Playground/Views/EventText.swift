@@ -56,7 +56,7 @@ extension Event.Kind {
         case .translation(let pc, let instructions): [Decoded.hexadecimal(pc), "\(instructions) instructions"]
         case .link(let target): [Decoded.hexadecimal(target)]
         case .invalidation(let pc): [Decoded.hexadecimal(pc)]
-        case .store(let address): [Decoded.hexadecimal(address)]
+        case .store(let address, _): [Decoded.hexadecimal(address)]
         case .charge(_, let count, let cycles, let account): [account.name, "\(count)", "\(cycles) cycles"]
         case .systemCall, .tlbFlush, .vmEntry, .resume: []
         }

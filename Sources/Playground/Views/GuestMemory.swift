@@ -97,10 +97,10 @@ extension Session {
         virtualWord(at: address & ~3).map { UInt8($0.byte(at: address)) }
     }
 
-    /// Replaces a word of the guest's memory from outside. Returns what was there; `nil` if there is no RAM.
-    func patch(_ address: UInt32, _ word: UInt32) -> UInt32? {
-        guard let old = virtualWord(at: address), let place = guestPhysical(of: address).flatMap(physicalPlace) else { return nil }
-        let isDone = withHost { $0.load((0..<4).map { UInt8(word.byte(at: $0)) }, at: place) }
-        return isDone ? old : nil
+    /// Replaces a word of the host's memory from outside. Returns what was there; `nil` if there is no RAM.
+    func patch(_ place: UInt32, _ word: UInt32) -> UInt32? {
+        guard place & 3 == 0 else { return nil }
+        let old = host.memory.readWord(at: place)
+        return withHost { $0.load((0..<4).map { UInt8(word.byte(at: $0)) }, at: place) } ? old : nil
     }
 }

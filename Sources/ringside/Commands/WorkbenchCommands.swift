@@ -14,11 +14,13 @@ struct PromptCommand: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "End at the first command that fails.") var strict = true
 
     func run() throws {
+        let isInteractive = commands == nil && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0
+        if isInteractive { Interrupt.install() }
         let workbench = try Workbench()
+        if isInteractive { return Prompt(workbench).run() }
         if let commands {
             Script.exit(workbench, commands, name: nil, strict: strict)
         }
-        if isatty(STDIN_FILENO) != 0, isatty(STDOUT_FILENO) != 0 { return Prompt(workbench).run() }
         guard let input = try? FileHandle.standardInput.readToEnd() ?? Data() else {
             throw UserError(.noSuchFile, "standard input cannot be read")
         }

@@ -11,7 +11,6 @@ struct Prompt {
         editor = LineEditor(history: StateFolder.path.map { $0 + "/history" }) { workbench.completions($0) }
         workbench.console = { Terminal.write($0) }
         workbench.isInterrupted = { Interrupt.isRequested }
-        Interrupt.install()
     }
 
     func run() {
