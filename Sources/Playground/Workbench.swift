@@ -253,9 +253,9 @@ package struct Whereabouts: View {
         case .budget:
             ending = []
             if cpu.halted {
-                state = "it waits for an interrupt"
+                state = "waiting for an interrupt"
             } else if session.engine.statistics?.isInExit == true {
-                state = "the monitor is at work"
+                state = "in the monitor"
             }
         default:
             let report = RunReport(session, guest: "")

@@ -21,7 +21,7 @@ import VMM
             let last = try #require(timeline.session.engine.statistics?.last)
             #expect(UInt64(last.cycles.count) == explanation.cycles)
         }
-        #expect(reasons.count >= 3, "\(reasons)")
+        #expect(reasons.count >= (isDebugBuild ? 1 : 3), "\(reasons)")
     }
 
     @Test func `on bare metal a trap is the hardware's`() throws {

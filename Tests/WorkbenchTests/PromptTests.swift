@@ -36,7 +36,7 @@ import Testing
         terminal.type("eng\thvm-s\t\r")
         try terminal.wait(for: "the engine is hvm-shadow")
         terminal.type("until exit portI\t\r")
-        try terminal.wait(for: "the monitor is at work")
+        try terminal.wait(for: "in the monitor")
         terminal.type("until fast_e\t\r")
         try terminal.wait(for: "ring 0  0x19b8 fast_entry")
         // Two candidates: both are shown.

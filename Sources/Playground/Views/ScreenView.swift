@@ -40,7 +40,7 @@ package struct ScreenView: View {
             .map { "\($0.name) \(RunReport.percent(statistics[$0.name] ?? 0, of: statistics.values.reduce(0, +)))" }
         return
             ([head, rule] + registers.text.split(separator: "\n").map(String.init) + [rule] + both + [rule, events.text, rule]
-            + (accounts.isEmpty ? [] : [accounts.joined(separator: "  ")]) + [place]).joined(separator: "\n")
+            + (accounts.isEmpty ? [] : [accounts.joined(separator: ", ").wrapped]) + [place]).joined(separator: "\n")
     }
 
     private var rule: String { String(repeating: "-", count: 78) }
