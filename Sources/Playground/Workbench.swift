@@ -166,6 +166,7 @@ package final class Workbench {
         do {
             let command = try Command.find(line.words[0].text)
             var arguments = Arguments(line, of: command, self)
+            try arguments.checkCount()
             let reply = try command.run(self, &arguments)
             try arguments.end()
             return reply

@@ -98,6 +98,17 @@ import Testing
         #expect(changed.allSatisfy { (0x30...0x34).contains($0) }, "\(changed)")
     }
 
+    @Test(arguments: [
+        "next 3", "run 5", "delete 1 2", "mark a b", "engine trap junk", "load Samples/echo.s x", "step 1 2", "reset now",
+    ])
+    func `a command with too many words does nothing`(_ line: String) throws {
+        let workbench = try Workbench()
+        workbench.execute("load \(Tool.root.path)/Samples/hello.s; step 2; break _start") { #expect(!$0.isFailure, "\($0.text)") }
+        let (prompt, marks) = (workbench.prompt, workbench.marks)
+        workbench.execute(line) { #expect($0.isFailure && $0.text.contains("is one too many"), "\($0.text)") }
+        #expect(workbench.prompt == prompt && workbench.marks == marks && workbench.breakpoints.count == 1)
+    }
+
     @Test func `a long sum is a mistake`() throws {
         let answers = try Self.answers("load Samples/hello.s\nprint " + String(repeating: "1+", count: 100_000) + "1")
         #expect(answers.last?.contains("more than 64 terms") == true)

@@ -56,6 +56,8 @@ package struct Command: Sendable {
     package let usage: String
     /// By position; the last one for all that follow.
     package let arguments: [Argument]
+    /// The last argument is all that is left of the line.
+    package let takesRest: Bool
     /// One sentence.
     package let summary: String
     /// What else there is to know.
@@ -65,10 +67,10 @@ package struct Command: Sendable {
 
     init(
         _ name: String, _ short: String, _ group: Group, _ usage: String = "", _ arguments: [Argument] = [], _ summary: String,
-        _ details: String = "", run: @escaping @Sendable (Workbench, inout Arguments) throws -> Reply
+        _ details: String = "", takesRest: Bool = false, run: @escaping @Sendable (Workbench, inout Arguments) throws -> Reply
     ) {
         (self.name, self.short, self.group, self.usage, self.arguments) = (name, short, group, usage, arguments)
-        (self.summary, self.details, self.run) = (summary, details, run)
+        (self.summary, self.details, self.takesRest, self.run) = (summary, details, takesRest, run)
     }
 
     /// How it is written.

@@ -105,6 +105,6 @@ extension Arguments {
 extension Breakpoint {
     package var text: String {
         "\(number): \(condition.text)" + (test.map { " if \($0.text)" } ?? "") + (ignored > 0 ? " ignore \(ignored)" : "")
-            + (commands.isEmpty ? "" : " do \"\(commands.printable)\"") + (hits > 0 ? "  (\(hits) times so far)" : "")
+            + (commands.isEmpty ? "" : " do \"\(commands.printable)\"") + (hits > 0 ? "  (\(hits.counted("time")) so far)" : "")
     }
 }

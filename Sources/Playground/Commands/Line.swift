@@ -1,3 +1,5 @@
+import Assembler
+
 /// One command as it was typed: its words, and where each begins.
 package struct Line {
     package struct Word: Hashable, Sendable {
@@ -160,6 +162,13 @@ package struct Arguments {
             throw mistake("'\(word)' is no address now: there is nothing to read")
         }
         return address
+    }
+
+    /// There may be no more words than the command takes: known before it does anything.
+    func checkCount() throws(UserError) {
+        let most = command.arguments.count
+        guard !command.takesRest, line.words.count > most + 1 else { return }
+        throw mistake("'\(line.words[most + 1].text.printable)' is one too many")
     }
 
     /// Nothing may be left.

@@ -4,7 +4,8 @@ extension Command {
     static let otherCommands: [Command] = [
         Command(
             "help", "h", .other, "[COMMAND | TOPIC]", [.topic], "Lists the commands, or says all about one, or about a topic.",
-            "Topics: \(Manual.topics.map(\.name).joined(separator: ", ")); and each instruction, register, hypercall and exit reason."
+            "Topics: \(Manual.topics.map(\.name).joined(separator: ", ")); and each instruction, register, hypercall and exit reason.",
+            takesRest: true
         ) { _, arguments in
             guard !arguments.isEmpty else { return Reply(Manual.overview) }
             return Reply(try Manual.page(arguments.rest()))
@@ -22,7 +23,8 @@ extension Command {
             reply.text = parts.joined(separator: "\n")
             return reply
         },
-        Command("echo", "ec", .other, "TEXT", [.free], "Prints a text, for scripts that speak to people.") { _, arguments in
+        Command("echo", "ec", .other, "TEXT", [.free], "Prints a text, for scripts that speak to people.", takesRest: true) {
+            _, arguments in
             Reply(arguments.rest().printable)
         },
         Command("quit", "q", .other, "", [], "Leaves.") { bench, _ in

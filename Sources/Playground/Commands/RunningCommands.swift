@@ -28,7 +28,7 @@ extension Command {
         Command(
             "until", "u", .running, "CONDITION | cycle N", [.condition, .detail],
             "Runs on until something happens: an address is reached, a word written, a ring entered, an event comes.",
-            "See 'help events' for the conditions. Breakpoints on the way stop it, too."
+            "See 'help events' for the conditions. Breakpoints on the way stop it, too.", takesRest: true
         ) { bench, arguments in
             if arguments.take("cycle") {
                 let cycle = try arguments.number("a cycle", 0...1_000_000_000_000_000, default: 0)
@@ -42,7 +42,7 @@ extension Command {
             """
             if TEST: only where it holds, for example if r1 == 5. ignore N: not the first N times. do: these commands are carried out \
             there; with continue as the last, the run goes on. See 'help events' for the conditions.
-            """
+            """, takesRest: true
         ) { bench, arguments in
             if arguments.isEmpty { return Reply(BreakpointsView(bench), arguments) }
             let breakpoint = try arguments.breakpoint(number: bench.nextBreakpoint)
@@ -50,8 +50,11 @@ extension Command {
             bench.nextBreakpoint += 1
             return Reply("breakpoint \(breakpoint.text)")
         },
-        Command("delete", "d", .running, "[N]", [.free], "Removes a breakpoint by its number, or all.") { bench, arguments in
-            guard !arguments.isEmpty else {
+        Command(
+            "delete", "d", .running, "[N | all]", [.word(["all"])],
+            "Removes a breakpoint by its number; without one, or with all, all of them."
+        ) { bench, arguments in
+            if arguments.isEmpty || arguments.take("all") {
                 bench.breakpoints = []
                 return Reply("all breakpoints are removed")
             }
@@ -67,7 +70,7 @@ extension Command {
             """
             It stands in for the guest's next instruction for a moment, so it costs, traps and exits like one of the guest's own; then the \
             guest goes on where it was, unless the instruction led elsewhere. Under bt it is translated.
-            """
+            """, takesRest: true
         ) { bench, arguments in try bench.execute(instruction: try arguments.requiredRest("an instruction"), arguments) },
     ]
 }

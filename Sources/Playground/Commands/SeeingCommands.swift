@@ -36,7 +36,7 @@ extension Command {
         Command(
             "print", "p", .seeing, "VALUE", [.counter],
             "Shows the value of a sum of registers, words in [brackets], labels, counters and numbers.",
-            "For example: print [sp+4], print r1 - 4, print exits.portIO. See 'help values'."
+            "For example: print [sp+4], print r1 - 4, print exits.portIO. See 'help values'.", takesRest: true
         ) { bench, arguments in
             let session = try bench.session
             let text = try arguments.requiredRest("a value")
@@ -156,7 +156,7 @@ extension Command {
         Command(
             "compare", "com", .monitor, "[ENGINE …]", [.engine],
             "Runs the guest on all engines, or on these, and compares what they did and what it cost.",
-            "The guest here stays where it is."
+            "The guest here stays where it is.", takesRest: true
         ) { bench, arguments in
             guard let guest = bench.guest, let path = bench.path else {
                 throw UserError(.usage, "no guest is loaded; for example: load Samples/hello.s")

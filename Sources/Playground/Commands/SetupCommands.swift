@@ -46,7 +46,8 @@ extension Command {
         },
         Command(
             "send", "sen", .setup, "TEXT", [.free], "Gives the guest's console input, now.",
-            "In quotation marks \\n ends a line. Going back takes it back; what comes after in time is then no longer what was."
+            "In quotation marks \\n ends a line. Going back takes it back; what comes after in time is then no longer what was.",
+            takesRest: true
         ) { bench, arguments in
             let text = try arguments.requiredRest("the text")
             _ = try bench.timeline.intervene(.input(Array(text.utf8)))

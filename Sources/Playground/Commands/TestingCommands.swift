@@ -12,7 +12,7 @@ extension Command {
             """
             expect r1 == 5; expect [counter] >= 3; expect exits.portIO < 10; expect output "Hello"; expect event trap 14; \
             expect stop exit 0. HOW is exit, halt, triple-fault, crash or running.
-            """, run: expect)
+            """, takesRest: true, run: expect)
     ]
 
     @Sendable private static func expect(_ bench: Workbench, _ arguments: inout Arguments) throws(UserError) -> Reply {

@@ -6,7 +6,8 @@ extension Command {
         Command(
             "back", "ba", .travel, "[N | to CONDITION]", [.word(["to"]), .condition, .detail],
             "Goes back one step, or N, or to where something last happened: the exact inverse of what was executed.",
-            "Memory, devices, input, TLB, translations, timers and counters are what they were. Conditions are those of until."
+            "Memory, devices, input, TLB, translations, timers and counters are what they were. Conditions are those of until.",
+            takesRest: true
         ) { bench, arguments in
             if arguments.take("to") { return try bench.back(to: try arguments.condition(), arguments) }
             let count = try arguments.number("a number of steps", 1...1_000_000, default: 1)

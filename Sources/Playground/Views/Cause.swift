@@ -143,7 +143,8 @@ package struct Cause: View {
             // A monitor may have had work to do there first.
             for _ in 0..<4 where session.guestCPU.pc == pc { _ = timeline.back(1) }
             let cpu = session.guestCPU
-            guard cpu.pc &+ 4 != pc, let word = session.virtualWord(at: cpu.pc), let decoded = Decoded(word: word) else { return }
+            guard cpu.pc &+ 4 != pc, cpu.pc != pc, let word = session.virtualWord(at: cpu.pc), let decoded = Decoded(word: word)
+            else { return }
             say(
                 "it got there by \(session.text(of: word, at: cpu.pc)) at \(session.numberAndLabel(cpu.pc))"
                     + (session.source(of: cpu.pc).map { " (\($0))" } ?? ""))
