@@ -25,8 +25,6 @@ package final class Workbench {
     /// The whole state is shown whenever the guest has moved.
     package var showsScreen = false
     package var wantsToLeave = false
-    /// Something that was expected has been checked.
-    package private(set) var failures = 0
 
     /// Where the guest's console output goes, as it comes.
     package var console: ([UInt8]) -> Void = { _ in }
@@ -47,13 +45,14 @@ package final class Workbench {
 
     package var timeline: Timeline {
         get throws(UserError) {
-            guard let loaded else { throw UserError(.usage, "no guest is loaded; for example: load Samples/hello.s") }
+            guard let loaded else { throw Self.nothingLoaded }
             return loaded
         }
     }
 
+    static let nothingLoaded = UserError(.usage, "no guest is loaded; for example: load Samples/hello.s")
+
     package var session: Session { get throws(UserError) { try timeline.session } }
-    package var isLoaded: Bool { loaded != nil }
 
     /// The program and its labels, if one is loaded.
     package var image: Image? { loaded?.session.image }
@@ -69,7 +68,7 @@ package final class Workbench {
 
     /// The same guest at its beginning, with nothing left of what has happened.
     package func reset() throws(UserError) {
-        guard let guest, let path else { throw UserError(.usage, "no guest is loaded; for example: load Samples/hello.s") }
+        guard let guest, let path else { throw Self.nothingLoaded }
         try start(guest, path, options)
     }
 
@@ -129,7 +128,6 @@ package final class Workbench {
     package func execute(_ text: String, strict: Bool = false, report: (Reply) -> Void) -> Bool {
         guard let lines = Line.commands(of: text) else {
             report(.failure("a quotation mark is missing at the end of: \(text.printable)"))
-            failures += 1
             return false
         }
         var isWell = true
@@ -141,7 +139,7 @@ package final class Workbench {
                 return carryOut(line)
             }
             if !reply.text.isEmpty || reply.isFailure { report(reply) }
-            if reply.isFailure { (isWell, failures) = (false, failures + 1) }
+            if reply.isFailure { isWell = false }
             if strict, !isWell { break }
         }
         return isWell
@@ -267,10 +265,7 @@ package struct Whereabouts: View {
 
     package var text: String { lines.joined(separator: "\n") }
 
-    var lines: [String] {
-        if !ending.isEmpty || (state != nil && instruction.isEmpty) { return [position] + ending }
-        return [position]
-    }
+    var lines: [String] { [position] + ending }
 
     private var position: String {
         let place = Decoded.hexadecimal(pc) + (label.isEmpty ? "" : " \(label)")

@@ -39,7 +39,7 @@ package struct Command: Sendable {
 
     /// What an argument can be, for completion.
     package enum Argument: Sendable {
-        case file, place, register, engine, host, setting, condition, mark, topic, command, counter
+        case file, place, engine, host, setting, condition, mark, topic, counter
         /// What an event can be asked for with.
         case detail
         /// One of these words.

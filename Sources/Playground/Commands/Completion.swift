@@ -24,7 +24,6 @@ extension Workbench {
         switch argument {
         case .file: Self.files(word)
         case .place: matching(word, places)
-        case .register: matching(word, Self.registers)
         case .engine: matching(word, (EngineRegistry.all + EngineRegistry.forms).map(\.id))
         case .host: matching(word, HostModels.names) + Self.files(word).filter { word.contains("/") || $0.hasSuffix(".yml") }
         case .setting: matching(word, Command.settingKeys)
@@ -36,7 +35,6 @@ extension Workbench {
                 word,
                 Command.all.map(\.name) + Manual.topics.map(\.name) + Instruction.allCases.map(\.row.mnemonic)
                     + Hypercall.allCases.map(\.symbol) + ExitReason.allCases.map(\.name))
-        case .command: matching(word, Command.all.map(\.name))
         case .counter: matching(word, Array(ValueReader.names.keys) + places)
         case .word(let words): matching(word, words)
         case .free: []

@@ -32,9 +32,12 @@ extension Command {
         ) { bench, arguments in
             if arguments.take("cycle") {
                 let cycle = try arguments.number("a cycle", 0...1_000_000_000_000_000, default: 0)
+                try arguments.end()
                 return try bench.proceed(toCycle: UInt64(cycle))
             }
-            return try bench.proceed(until: try arguments.condition())
+            let condition = try arguments.condition()
+            try arguments.end()
+            return try bench.proceed(until: condition)
         },
         Command(
             "break", "b", .running, "[CONDITION [if TEST] [ignore N] [do \"COMMANDS\"]]", [.condition, .detail],
@@ -177,21 +180,8 @@ extension Workbench {
         guard let instruction, [.call, .callr, .int, .brk, .syscall, .hcall, .vmcall].contains(instruction) else {
             return try step(1)
         }
-        let limit = options.maxCycles
-        return try moving { timeline in
-            // Back, wherever that is: what was called may have moved its return address.
-            let all = [Condition.returned(sp: cpu.sp, ring: cpu.ring, from: cpu.pc)] + breakpoints.map(\.condition)
-            let arrival = timeline.run(
-                until: all, toCycle: limit, isInterrupted: isInterrupted, progress: showOutput,
-                admits: { $0 == 0 || admits($0 - 1) })
-            switch arrival {
-            case .at(0): return []
-            case .at(let index): return ["breakpoint \(breakpoints[index - 1].text)"]
-            case .interrupted: return ["interrupted"]
-            case .limit: return ["stopped at the limit of cycles; 'set max-cycles N' moves it"]
-            case .end: return ending(timeline)
-            }
-        }
+        // Back, wherever that is: what was called may have moved its return address.
+        return try proceed(until: .returned(sp: cpu.sp, ring: cpu.ring, from: cpu.pc))
     }
 
     func execute(instruction text: String, _ arguments: Arguments) throws(UserError) -> Reply {

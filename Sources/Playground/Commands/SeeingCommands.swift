@@ -147,11 +147,10 @@ extension Command {
                 return Reply(Writer(timeline, try arguments.address(), isInterrupted: bench.isInterrupted), arguments)
             }
             let cause = Cause(timeline, isInterrupted: bench.isInterrupted)
-            switch timeline.session.stop {
-            case .tripleFault, .crash:
-                return cause.lines.isEmpty ? Reply("the report says all that is known") : Reply(cause, arguments)
-            default: throw UserError(.usage, "why: the guest has not crashed; with a place, who last wrote there: why counter")
+            guard timeline.session.stop.isCrash else {
+                throw UserError(.usage, "why: the guest has not crashed; with a place, who last wrote there: why counter")
             }
+            return cause.lines.isEmpty ? Reply("the report says all that is known") : Reply(cause, arguments)
         },
         Command(
             "compare", "com", .monitor, "[ENGINE …]", [.engine],
@@ -159,7 +158,7 @@ extension Command {
             "The guest here stays where it is.", takesRest: true
         ) { bench, arguments in
             guard let guest = bench.guest, let path = bench.path else {
-                throw UserError(.usage, "no guest is loaded; for example: load Samples/hello.s")
+                throw Workbench.nothingLoaded
             }
             var names: [String] = []
             while let name = arguments.next() { names.append(name) }

@@ -9,8 +9,13 @@ extension Command {
             "Memory, devices, input, TLB, translations, timers and counters are what they were. Conditions are those of until.",
             takesRest: true
         ) { bench, arguments in
-            if arguments.take("to") { return try bench.back(to: try arguments.condition(), arguments) }
+            if arguments.take("to") {
+                let condition = try arguments.condition()
+                try arguments.end()
+                return try bench.back(to: condition, arguments)
+            }
             let count = try arguments.number("a number of steps", 1...1_000_000, default: 1)
+            try arguments.end()
             return try bench.moving { timeline in
                 let taken = timeline.back(count)
                 return taken < count ? [taken == 0 ? "this is the beginning" : "only \(taken) steps to the beginning"] : []

@@ -9,12 +9,18 @@ package struct Writer: View {
     @Nullable package private(set) var cycle: UInt64?
     @Nullable package private(set) var instruction: String?
 
-    /// `cycle`: before it; the present, if `nil`. Leaves the timeline where it is.
+    /// Leaves the timeline where it is.
     package init(_ timeline: Timeline, _ address: UInt32, isInterrupted: () -> Bool = { false }) {
+        self.init(
+            timeline, address, physical: timeline.session.guestPhysical(of: address & ~3), isInterrupted: isInterrupted)
+    }
+
+    /// The same of a word that is found by its guest-physical place.
+    init(_ timeline: Timeline, _ address: UInt32, physical: UInt32?, isInterrupted: () -> Bool) {
         self.address = address
         let session = timeline.session
         word = session.virtualWord(at: address & ~3)
-        guard let physical = session.guestPhysical(of: address & ~3) else { return }
+        guard let physical else { return }
         let here = timeline.checkpoint()
         defer { timeline.restore(here) }
         guard timeline.back(to: .write(physical), includingNow: true, isInterrupted: isInterrupted) != nil else { return }
@@ -73,24 +79,17 @@ package struct Cause: View {
 
     /// For a report of the guest's end; empty if it has not crashed.
     static func lines(for timeline: Timeline, isInterrupted: @escaping () -> Bool = { false }) -> [String] {
-        switch timeline.session.stop {
-        case .tripleFault, .crash:
-            return timeline.cycle > patience
-                ? ["  'why' looks for what led to this."] : Cause(timeline, isInterrupted: isInterrupted).lines
-        default: return []
-        }
+        guard timeline.session.stop.isCrash else { return [] }
+        return timeline.cycle > patience
+            ? ["  'why' looks for what led to this."] : Cause(timeline, isInterrupted: isInterrupted).lines
     }
 
     /// For a report of a run without a timeline: the run is repeated on one.
     package static func lines(of session: Session) throws(UserError) -> [String] {
-        switch session.stop {
-        case .tripleFault, .crash:
-            guard session.cycle <= patience else { return [] }
-            let timeline = Timeline(try Session(session.image, session.options))
-            timeline.run(toCycle: session.options.maxCycles)
-            return Cause(timeline).lines
-        default: return []
-        }
+        guard session.stop.isCrash, session.cycle <= patience else { return [] }
+        let timeline = Timeline(try Session(session.image, session.options))
+        timeline.run(toCycle: session.options.maxCycles)
+        return Cause(timeline).lines
     }
 
     private struct Search {
@@ -123,16 +122,7 @@ package struct Cause: View {
         /// Page tables are found by their physical addresses.
         private func tableWriter(_ place: UInt32) -> String {
             guard !session.pagesDirectly else { return "page tables are written by HCALL_UPDATE_TABLES" }
-            let here = timeline.checkpoint()
-            defer { timeline.restore(here) }
-            guard timeline.back(to: .write(place), includingNow: true, isInterrupted: isInterrupted) != nil else {
-                return "nothing has written it since the guest was loaded"
-            }
-            let cycle = timeline.cycle
-            _ = timeline.back(1)
-            let pc = session.guestCPU.pc
-            return "last written by \(session.instructionText(at: pc)) at \(session.numberAndLabel(pc))"
-                + (session.source(of: pc).map { " (\($0))" } ?? "") + ", at cycle \(cycle.grouped)"
+            return Writer(timeline, place, physical: place, isInterrupted: isInterrupted).story
         }
 
         /// The instruction that led there, and for a return, who wrote the address.
@@ -181,6 +171,16 @@ package struct Cause: View {
                     "the frame was to be pushed below sp = \(Decoded.hexadecimal(cpu.sp)), to \(Decoded.hexadecimal(address)), which cannot be written"
                 )
             }
+        }
+    }
+}
+
+extension GuestStop {
+    /// The guest has not ended itself.
+    var isCrash: Bool {
+        switch self {
+        case .tripleFault, .crash: true
+        case .budget, .powerOff, .halt: false
         }
     }
 }

@@ -57,30 +57,24 @@ extension Session {
         walk(address, directory: directory, named: name) { host.memory.readWord(at: $0) }
     }
 
+    /// The two levels of nested tables below a guest-physical address.
+    package func nestedWalk(_ address: UInt32, directory: UInt32, of what: String) -> (steps: [WalkStep], target: UInt32?) {
+        walk(address, directory: directory, named: "nested", suffix: ", of \(what)", nested: true) { host.memory.readWord(at: $0) }
+    }
+
+    /// Tables of both kinds have two levels, with the frame and the indices at the same bits.
     private func walk(
-        _ address: UInt32, directory: UInt32, named name: String, _ read: (UInt32) -> UInt32?
+        _ address: UInt32, directory: UInt32, named name: String, suffix: String = "", nested: Bool = false,
+        _ read: (UInt32) -> UInt32?
     ) -> (steps: [WalkStep], target: UInt32?) {
         var (steps, place): ([WalkStep], UInt32) = ([], directory & PTE.frame + (address >> 22) * 4)
         for level in ["directory", "table"] {
-            let step = WalkStep("\(name) \(level)", place: place, entry: read(place) ?? ~0)
+            let step = WalkStep("\(name) \(level)\(suffix)", place: place, entry: read(place) ?? ~0, nested: nested)
             steps.append(step)
             guard step.isPresent else { return (steps, nil) }
             place = step.entry & PTE.frame + (address >> 12 & 1023) * 4
         }
         return (steps, steps[1].entry & PTE.frame | address & 0xfff)
-    }
-
-    /// The two levels of nested tables below a guest-physical address.
-    package func nestedWalk(_ address: UInt32, directory: UInt32, of what: String) -> (steps: [WalkStep], target: UInt32?) {
-        var (steps, place): ([WalkStep], UInt32) = ([], directory & PTE.frame + (address >> 22) * 4)
-        for level in ["directory", "table"] {
-            let entry = host.memory.readWord(at: place)
-            let step = WalkStep("nested \(level), of \(what)", place: place, entry: entry, nested: true)
-            steps.append(step)
-            guard step.isPresent else { return (steps, nil) }
-            place = entry & NestedPTE.frame + (address >> 12 & 1023) * 4
-        }
-        return (steps, steps[1].entry & NestedPTE.frame | address & 0xfff)
     }
 
     /// Where the guest's tables lead, in its own physical addresses.
