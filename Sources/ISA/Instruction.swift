@@ -40,7 +40,7 @@ package enum Instruction: UInt8, CaseIterable, Sendable {
 
 /// What the words of Ring32 mean in a host's silicon.
 package enum ISAVariant: String, CaseIterable, Sendable {
-    /// As on x86: five sensitive instructions do not trap outside ring 0.
+    /// As on x86: six sensitive instructions do not trap outside ring 0.
     case x86
     /// As Popek and Goldberg ask: every sensitive instruction traps outside ring 0 (`rdtsc` and `cpuid` excepted).
     case classic

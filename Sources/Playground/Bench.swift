@@ -77,14 +77,7 @@ package enum Bench {
     ) throws(UserError) -> [[Double]] {
         var sessions: [Session] = []
         for engine in engines {
-            let image: Image
-            do {
-                let text = source(guest, engine) ?? ""
-                let source = SourceFile(name: guest.rawValue, bytes: Array(text.utf8))
-                image = try Assembler.assemble(source, options: GuestFile.options())
-            } catch {
-                preconditionFailure("our own guest does not assemble:\n\(error.render())")
-            }
+            let image = Image(ourOwn: source(guest, engine) ?? "", name: guest.rawValue)
             var options = RunOptions(model: model)
             options.engine = engine
             options.maxCycles = .max

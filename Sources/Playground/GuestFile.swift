@@ -101,3 +101,14 @@ package struct GuestFile: Sendable {
         }
     }
 }
+
+extension Image {
+    /// A guest of Ringside's own.
+    init(ourOwn source: String, name: String) {
+        do {
+            self = try Assembler.assemble(SourceFile(name: name, bytes: Array(source.utf8)), options: GuestFile.options())
+        } catch {
+            preconditionFailure("our own guest does not assemble:\n\(error.render())")
+        }
+    }
+}

@@ -11,7 +11,7 @@ struct Ringside: ParsableCommand {
         subcommands: [
             PromptCommand.self, ScriptCommand.self, RunCommand.self, AssembleCommand.self, DisassembleCommand.self,
             ReferenceCommand.self, HostsCommand.self,
-            CompareCommand.self, BenchCommand.self, LockstepCommand.self, UnitsCommand.self, FuzzCommand.self,
+            CompareCommand.self, ClassifyCommand.self, BenchCommand.self, LockstepCommand.self, UnitsCommand.self, FuzzCommand.self,
         ], defaultSubcommand: PromptCommand.self)
 
     /// Exit statuses are part of the interface (64 bad usage, 65 bad input, 66 no such file), so errors are shown here.

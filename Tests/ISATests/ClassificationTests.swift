@@ -1,68 +1,21 @@
 import ISA
+import Machine
+import Playground
 import Testing
 
 /// Each instruction's class, measured on the machine and compared with what its row states.
 @Suite(.disabled(if: isDebugBuild)) struct ClassificationTests {
-    typealias Experiment = ClassificationExperiment
-    private static let privilegedFault = Experiment.Result.End.fault(
-        vector: Vector.protection.rawValue, error: UInt32(ProtectionCause.privileged.rawValue))
-
-    /// What the machine shows of an instruction.
-    private struct Measured: Equatable {
-        var undefined = false
-        var legalInStrip = false
-        /// Ring 0 gets the fault that only others should.
-        var trapsInKernel = false
-        /// Of the executions in outer rings either all get that fault, or none.
-        var trapsAlike = true
-        var privileged = false
-        var controlled = false
-        var enters = false
-        var sensitivity: Sensitivity = []
-    }
-
     /// Measured once for all tests.
     private static let measured = Result {
         try Dictionary(
             uniqueKeysWithValues: ISAVariant.allCases.map { isa in
-                let experiment = try Experiment(isa: isa)
-                return (isa, Dictionary(uniqueKeysWithValues: Instruction.allCases.map { ($0, measure($0, experiment)) }))
+                let probe = Measured.probe(try hostModel(isa: isa))
+                return (isa, Dictionary(uniqueKeysWithValues: Instruction.allCases.map { ($0, Measured($0, on: probe)) }))
             })
     }
 
     private func measured(_ instruction: Instruction, on isa: ISAVariant) throws -> Measured {
         try #require(try Self.measured.get()[isa]?[instruction])
-    }
-
-    private static func measure(_ instruction: Instruction, _ experiment: Experiment) -> Measured {
-        var random = SplitMix64(seed: UInt64(instruction.rawValue))
-        let situations = (0..<40).map { _ in Experiment.situation(instruction, &random) }
-        func ends(ring: UInt8, _ variation: Experiment.Variation = .nothing) -> [Experiment.Result.End] {
-            situations.map { experiment.execute($0, ring: ring, variation).end }
-        }
-        let kernel = situations.map { experiment.execute($0, ring: 0) }
-        let user = ends(ring: 3)
-        let outer = ends(ring: 1) + user
-        let outerTrapped = ends(ring: 1, .trapTime) + ends(ring: 3, .trapTime)
-        let kernelEnds = kernel.map(\.end) + ends(ring: 0, .trapTime)
-        let undefined = Experiment.Result.End.fault(vector: Vector.undefined.rawValue, error: 0)
-
-        var measured = Measured()
-        measured.trapsInKernel = kernelEnds.contains(privilegedFault)
-        measured.trapsAlike = [outer, outerTrapped].allSatisfy { ends in
-            !ends.contains(privilegedFault) || ends.allSatisfy { $0 == privilegedFault }
-        }
-        measured.undefined = (kernelEnds + outer).allSatisfy { $0 == undefined }
-        measured.legalInStrip = situations.contains { experiment.executeInStrip($0) == .done }
-        measured.privileged = outer.contains(privilegedFault)
-        measured.controlled = outerTrapped.contains(privilegedFault) && !measured.privileged
-        measured.enters = user.contains(.entered)
-        if situations.contains(where: experiment.changesControlState) { measured.sensitivity.insert(.control) }
-        let shows = Experiment.Variation.allCases.contains { variation in
-            zip(situations, kernel).contains { experiment.showsDifference($0, from: $1, variation) }
-        }
-        if shows { measured.sensitivity.insert(.behaviour) }
-        return measured
     }
 
     @Test(arguments: Instruction.allCases)
@@ -94,12 +47,12 @@ import Testing
     @Test(arguments: Instruction.allCases.filter { $0.row.privilege == .root })
     func rootModeInstructionsArePrivilegedOnceRootModeIsOn(_ instruction: Instruction) throws {
         for isa in ISAVariant.allCases {
-            let experiment = try Experiment(isa: isa, rootMode: true)
-            var random = SplitMix64(seed: UInt64(instruction.rawValue))
-            for situation in (0..<40).map({ _ in Experiment.situation(instruction, &random) }) {
+            let probe = Measured.probe(try hostModel(isa: isa), rootMode: true)
+            var random = FuzzRandom(seed: UInt64(instruction.rawValue))
+            for situation in (0..<Measured.situations).map({ Measured.situation(instruction, $0, &random) }) {
                 // It may fail, which the flags say, but it does not trap.
-                #expect(experiment.execute(situation, ring: 0).end == .done)
-                for ring in UInt8(1)...3 { #expect(experiment.execute(situation, ring: ring).end == Self.privilegedFault) }
+                #expect(probe.execute(situation, ring: 0).end == .done)
+                for ring in UInt8(1)...3 { #expect(probe.execute(situation, ring: ring).end == Measured.privilegedFault) }
             }
         }
     }
@@ -131,5 +84,25 @@ import Testing
             return !measured.sensitivity.isEmpty && !measured.privileged && !measured.controlled
         }
         #expect(holes == [.iret, .pushf, .popf, .sidt, .smsw, .rdring])
+    }
+
+    // MARK: The table
+
+    @Test func `every sensitive instruction that does not trap has a witness on x86, and on classic time and identity alone do`()
+        throws
+    {
+        for isa in ISAVariant.allCases {
+            let table = try Classification(isa)
+            let untrapped = table.instructions.filter { !$0.sensitivity.isEmpty && !$0.privileged }
+            let names: Set =
+                isa == .x86 ? ["iret", "pushf", "popf", "sidt", "smsw", "rdring", "rdtsc", "cpuid"] : ["rdtsc", "cpuid"]
+            #expect(Set(untrapped.map(\.mnemonic)) == names)
+            for row in untrapped {
+                let witness = try #require(row.witness, "\(row.mnemonic) has no witness")
+                #expect(witness.native != witness.deprivileged)
+            }
+            #expect(table.instructions.allSatisfy { names.contains($0.mnemonic) || $0.witness == nil })
+            #expect(table.verdict.contains("can be built") == (isa == .classic))
+        }
     }
 }

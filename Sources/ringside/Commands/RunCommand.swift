@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ISA
 import Machine
 import Playground
 import VMM

@@ -1,15 +1,12 @@
-import Devices
 import ISA
-
-@testable import Machine
 
 /// A machine on which one instruction is executed again and again, from many states, to see what class it is of.
 ///
 /// Pages 0 to 15 are mapped to themselves for every ring and are in the TLB, written to already, so that an ordinary access
 /// leaves no trace there. The devices are those at ports: devices in memory are reached by ordinary loads and stores, and what
 /// guards them is the page tables. So the address map is not varied either: Popek and Goldberg, too, compare states up to relocation.
-final class ClassificationExperiment {
-    static let place: UInt32 = 0x1000
+package final class InstructionProbe {
+    private static let place: UInt32 = 0x1000
     private static let table: UInt32 = 0x2000, otherTable: UInt32 = 0x6000, handlers: UInt32 = 0x3000
     private static let directory: UInt32 = 0xe000, pageTable: UInt32 = 0xf000
     private static let region: UInt32 = 0x7000, vmcs: UInt32 = 0x8000
@@ -18,25 +15,35 @@ final class ClassificationExperiment {
     private var other: Host
     private let start: HostSnapshot
     private let otherStart: HostSnapshot
+    private let devices: Devices
+
+    /// What the machine's devices are, and what the probe must know of them.
+    package struct Devices: Sendable {
+        let bus: Bus
+        /// All there is to know of their state.
+        let state: @Sendable (Bus) -> String
+        /// Makes them others to a guest that reads from them.
+        let change: @Sendable (inout Bus) -> Void
+
+        package init(_ bus: Bus, state: @escaping @Sendable (Bus) -> String, change: @escaping @Sendable (inout Bus) -> Void) {
+            (self.bus, self.state, self.change) = (bus, state, change)
+        }
+    }
 
     /// `rootMode`: root mode is allowed, and on.
-    init(isa: ISAVariant, rootMode: Bool = false) throws {
-        var model = try hostModel(isa: isa)
-        host = Self.machine(model, ramSize: 1 << 16)
+    package init(_ model: HostModel, _ devices: Devices, rootMode: Bool = false) {
+        var model = model
+        self.devices = devices
+        host = Self.machine(model, ramSize: 1 << 16, devices.bus)
         if rootMode { host.startRootMode(region: Self.region, vmcs: Self.vmcs) }
         // The same up to what a processor tells of itself.
         model.iommu.toggle()
-        other = Self.machine(model, ramSize: 1 << 17)
+        other = Self.machine(model, ramSize: 1 << 17, devices.bus)
         start = host.snapshot()
         otherStart = other.snapshot()
     }
 
-    private static func machine(_ model: HostModel, ramSize: Int) -> Host {
-        var bus = Bus()
-        bus.attach(InterruptController(), at: 0x20)
-        bus.attach(IntervalTimer(), at: 0x40, line: 0)
-        bus.attach(Console(), at: 0x10, line: 1)
-        bus.attach(Power(), at: 0x60)
+    private static func machine(_ model: HostModel, ramSize: Int, _ bus: Bus) -> Host {
         var host = Host(model: model, ramSize: ramSize, bus: bus)
         var words: [(place: UInt32, word: UInt32)] = []
         for vector in UInt32(0)..<256 {
@@ -58,67 +65,45 @@ final class ClassificationExperiment {
         host.cpu[.sp0] = 0xd000
         host.cpu[.sysentry] = 0x3800
         for page in UInt32(0)..<16 { _ = host.translate(page << 12, .write, ring: 0) }
-        _ = host.bus.modify(Console.self) { $0.send([1, 2, 3]) }
         return host
     }
 
     /// Registers and memory, and the word.
-    struct Situation {
-        var word: UInt32
-        var registers: [UInt32]
-        var stack: [UInt32]
-    }
+    package struct Situation: Sendable {
+        package let word: UInt32
+        /// All sixteen; the last is sp, from where on `stack` lies.
+        package let registers: [UInt32]
+        package let stack: [UInt32]
 
-    /// A state that is likely to make the instruction do what it can.
-    static func situation(_ instruction: Instruction, _ random: inout SplitMix64) -> Situation {
-        let values: [UInt32] = [0, 1, 4, 7, 0x10, 0x12, 0x21, 0x40, 0x41, 0x200, 0x3200, 0x4000, 0x4100, 0x5000, 0xc000, ~0]
-        func value() -> UInt32 { values.randomElement(using: &random)! }
-        var decoded = Decoded(instruction, d: 1, a: 2, b: 3)
-        for operand in instruction.row.operands {
-            switch operand {
-            case .controlD: decoded.d = ControlRegister.allCases.randomElement(using: &random)!.rawValue
-            case .controlA: decoded.a = ControlRegister.allCases.randomElement(using: &random)!.rawValue
-            case .memory, .strip, .signed16, .unsigned16: decoded.immediate = Int32(value() & 0x7fff)
-            case .shift5: decoded.immediate = Int32(value() & 31)
-            case .vector8: decoded.immediate = Int32(value() & 255)
-            case .target24: decoded.immediate = Int32(value() & 0xfffc)
-            case .d, .a, .b: break
-            }
+        package init(word: UInt32, registers: [UInt32], stack: [UInt32]) {
+            (self.word, self.registers, self.stack) = (word, registers, stack)
         }
-        var registers = (0..<16).map { _ in value() }
-        registers[Architecture.stackPointer] = [0xc000, 0xb000].randomElement(using: &random)!
-        // What popf, ret and iret find, sometimes as a frame, with any flags and any ring.
-        let flags = [Flags.interrupt, 0, Flags.carry].randomElement(using: &random)!
-        let ring = UInt32.random(in: 0...3, using: &random) << Flags.ringShift
-        return Situation(
-            word: decoded.word, registers: registers,
-            stack: [[flags, 0x5000].randomElement(using: &random)!, flags | ring, 0xb800, 0])
     }
 
     /// What of the machine is otherwise in a second run.
-    enum Variation: CaseIterable {
+    package enum Variation: CaseIterable, Sendable {
         case nothing, ring, interruptFlag, trapTable, trapTime, taskPriority, faultAddress, kernelStack, limit, entry, devices, time
         case machine
     }
 
     /// What came of executing the word once.
-    struct Result {
-        enum End: Equatable {
+    package struct Result {
+        package enum End: Equatable, Sendable {
             case done
             /// A fault, with its error code: the instruction has not been executed.
             case fault(vector: UInt8, error: UInt32)
             /// The instruction itself led into the kernel.
             case entered
         }
-        var end: End
-        var registers: [UInt32]
-        var pc: UInt32
-        var arithmetic: UInt32
-        var interrupts: Bool
-        var memory: MemoryImage
+        package let end: End
+        fileprivate let registers: [UInt32]
+        fileprivate let pc: UInt32
+        fileprivate let arithmetic: UInt32
+        fileprivate let interrupts: Bool
+        fileprivate let memory: MemoryImage
     }
 
-    func execute(_ situation: Situation, ring: UInt8, _ variation: Variation = .nothing) -> Result {
+    package func execute(_ situation: Situation, ring: UInt8, _ variation: Variation = .nothing) -> Result {
         if variation == .machine {
             other.restore(otherStart)
             return execute(situation, ring, variation, on: &other).result
@@ -128,11 +113,11 @@ final class ClassificationExperiment {
     }
 
     /// Whether ring 0 changes control state with it, without a trap: everything that only ring 0 should decide.
-    func changesControlState(_ situation: Situation) -> Bool {
+    package func changesControlState(_ situation: Situation) -> Bool {
         [Variation.nothing, .interruptFlag].contains { variation in
             host.restore(start)
             let (before, result) = execute(situation, 0, variation, on: &host, withControl: true)
-            return result.end == .done && before != Control(host)
+            return result.end == .done && before != Control(host, devices.state(host.bus))
         }
     }
 
@@ -143,10 +128,10 @@ final class ClassificationExperiment {
         let devices: String
         let stop: HostStop?
 
-        init(_ host: borrowing Host) {
+        init(_ host: borrowing Host, _ devices: String) {
             mode = [host.cpu.interruptsEnabled, host.cpu.trace, host.cpu.halted]
             registers = ControlRegister.allCases.map { host.cpu[$0] } + [UInt32(host.cpu.ring), host.cpu.trapTable]
-            (tlb, devices, stop) = (host.tlb.contents, host.bus.state, host.finalStop)
+            (tlb, self.devices, stop) = (host.tlb.contents, devices, host.finalStop)
         }
     }
 
@@ -173,10 +158,10 @@ final class ClassificationExperiment {
         case .kernelStack: host.cpu[.sp0] = 0xc800
         case .limit: host.cpu[.limit] = 0x10000
         case .entry: host.cpu[.sysentry] = 0x3900
-        case .devices: _ = host.bus.modify(Console.self) { $0 = Console() }
+        case .devices: devices.change(&host.bus)
         case .time: host.charge(.exception)
         }
-        let before = withControl ? Control(host) : nil
+        let before = withControl ? Control(host, devices.state(host.bus)) : nil
         let clock = host.ledger.clock
         _ = host.run(Slice(untilCycle: clock + 1))
         return (before, result(&host))
@@ -197,7 +182,7 @@ final class ClassificationExperiment {
     }
 
     /// Whether a program sees the difference that the variation makes, without a trap.
-    func showsDifference(_ situation: Situation, from one: Result, _ variation: Variation) -> Bool {
+    package func showsDifference(_ situation: Situation, from one: Result, _ variation: Variation) -> Bool {
         let two = execute(situation, ring: 0, variation)
         guard one.end == .done, two.end == .done else { return false }
         if one.registers != two.registers || one.pc != two.pc || one.arithmetic != two.arithmetic
@@ -210,7 +195,7 @@ final class ClassificationExperiment {
     }
 
     /// Executes a word as if it lay in the strip, where only a monitor's words do.
-    func executeInStrip(_ situation: Situation) -> Result.End {
+    package func executeInStrip(_ situation: Situation) -> Result.End {
         host.restore(start)
         for (index, value) in situation.registers.enumerated() { host.cpu.registers[index] = value }
         host.cpu.pc = Architecture.stripBase
