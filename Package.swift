@@ -11,6 +11,11 @@ let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
     let readlinePackage: String? = nil
 #endif
 
+/// Each is a file, embedded so that the program stands alone; `HostModels.swift` lists them again, by what they are embedded as.
+let hostModels = [
+    "classroom", "pentium3-2001", "prescott-2005", "merom-2006", "penryn-2008", "nehalem-2009", "westmere-2010", "sandybridge-2011",
+]
+
 let package = Package(
     name: "ringside",
     platforms: [.macOS("26.0")],
@@ -29,7 +34,7 @@ let package = Package(
         .target(
             name: "Playground",
             dependencies: ["Assembler", "Engines", .product(name: "Yams", package: "Yams")],
-            resources: [.embedInCode("HostModels/classroom.yml"), .embedInCode("HostModels/prescott-2005.yml")],
+            resources: hostModels.map { .embedInCode("HostModels/\($0).yml") },
             swiftSettings: strict),
         .systemLibrary(
             name: "CReadline", pkgConfig: readlinePackage, providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),

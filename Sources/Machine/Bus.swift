@@ -48,6 +48,9 @@ package struct Bus: Sendable {
         update()
     }
 
+    /// Whether a device is at a port.
+    package func holds(port: UInt16) -> Bool { places.contains { $0.holds(.ports, UInt32(port), 1) } }
+
     /// The device of a type, to look at; there is at most one of each.
     package func first<D: Device>(_ type: D.Type) -> D? { places.lazy.compactMap { $0.device as? D }.first }
 

@@ -15,7 +15,7 @@ struct ChargeTable {
     private let crossings: [Bool]
     /// The most that an instruction costs in the loop: the dearest word, and so many of them where it is translated.
     let dearest: UInt64
-    var dearestTranslated: UInt64 { dearest * WordRole.wordsAnInstruction }
+    let dearestTranslated: UInt64
     /// What the lower half of the counter, or of a tally, holds at most, with room for a page more.
     static let most: UInt64 = 1 << 31
 
@@ -23,10 +23,16 @@ struct ChargeTable {
     private static let bankSize: UInt8 = 32
 
     static func index(_ cost: CostClass, _ role: WordRole = .identical) -> UInt8 {
-        role.rawValue * bankSize + cost.rawValue + 1
+        // Routines have no bank: they all begin with a store, and are emulations, in whose bank the first place and the last are free.
+        switch role {
+        case .routine, .deviceRoutine:
+            precondition(cost == .store)
+            return WordRole.emulation.rawValue * bankSize + (role == .routine ? 0 : bankSize - 1)
+        default: return role.rawValue * bankSize + cost.rawValue + 1
+        }
     }
 
-    /// What the word is in its translation.
+    /// What the word is in its translation; a routine's is an emulation like others.
     @inline(__always) static func role(_ charge: UInt8) -> WordRole { WordRole(rawValue: charge / bankSize) ?? .identical }
 
     /// These are counted in the loop; all others are charged one by one, outside it.
@@ -42,11 +48,11 @@ struct ChargeTable {
     static let longestTurn: UInt64 = 1 << 19
 
     init(_ model: HostModel, mode: ClockMode) {
-        precondition(CostClass.allCases.count < Self.bankSize)
+        precondition(CostClass.allCases.count < Self.bankSize - 1)
         prices = Primitive.byIndex.map { UInt64(model[$0].cycles) }
         var (cycles, crossings) = ([UInt64](repeating: 0, count: 256), [Bool](repeating: false, count: 256))
         var charges = [Int64](repeating: 0, count: 256)
-        for role in WordRole.allCases {
+        for role in WordRole.allCases where role.steps.isEmpty {
             for cost in CostClass.allCases {
                 let place = Int(Self.index(cost, role))
                 cycles[place] = UInt64(model[.instruction(cost)].cycles)
@@ -56,8 +62,17 @@ struct ChargeTable {
                 charges[place] = mode == .cycles ? counted << 32 | retired : retired << 32 | counted
             }
         }
+        var dearestRoutine: UInt64 = 0
+        for role in WordRole.allCases where !role.steps.isEmpty {
+            let place = Int(Self.index(.store, role))
+            let cost = role.steps.reduce(UInt64(model[.instruction(.store)].cycles)) { $0 + $1.cycles(on: model) }
+            cycles[place] = cost
+            charges[place] = mode == .cycles ? Int64(cost) << 32 : Int64(cost)
+            dearestRoutine = max(dearestRoutine, cost)
+        }
         (self.charges, self.cycles, self.crossings) = (charges, cycles, crossings)
         dearest = CostClass.allCases.filter(Self.isInline).map { UInt64(model[.instruction($0)].cycles) }.max()!
+        dearestTranslated = dearest * WordRole.wordsAnInstruction + dearestRoutine
     }
 
     /// The cycles of a primitive.

@@ -25,6 +25,8 @@ package struct Event: Hashable, Sendable {
         case vmEntry, vmExit(reason: VMExitReason)
         /// Control came to the monitor, for a reason; and went back to the guest.
         case exit(reason: String), resume
+        /// An exit is over that began at a cycle.
+        case span(reason: String, since: UInt64)
         /// A page of a shadow table was filled, or dropped.
         case shadowFill(address: UInt32), shadowDrop(address: UInt32)
         /// A page was put into the nested tables.
@@ -57,6 +59,7 @@ package struct EventMask: OptionSet, Sendable {
     /// Stores to watched pages (`Host.watchStores`).
     package static let store = EventMask(rawValue: 64)
     package static let charge = EventMask(rawValue: 128)
+    package static let span = EventMask(rawValue: 256)
     /// What happens; not what is recorded for somebody who takes it apart.
     package static let all: EventMask = [.instruction, .trap, .ring, .paging, .device, .monitor]
 }

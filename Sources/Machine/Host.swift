@@ -151,7 +151,7 @@ package struct Host: ~Copyable {
 
     /// Charges steps of a monitor's software.
     package mutating func charge(_ work: MonitorWork, count: UInt64 = 1) {
-        let cycles = (work.instructions &* count &* charges.price(.monitorInstructions) &+ 99) / 100
+        let cycles = work.cycles(count, perHundredInstructions: charges.price(.monitorInstructions))
         emit(.charge, .charge(.work(work), count: count, cycles: cycles, work.account))
         ledger.charge(cycles, to: work.account)
     }

@@ -238,6 +238,13 @@ extension Host {
     /// Records an event of the monitor's, if somebody listens.
     package mutating func emitMonitorEvent(_ kind: @autoclosure () -> Event.Kind) { emit(.monitor, kind()) }
 
+    /// Records an exit that is over, if somebody listens.
+    package mutating func emitSpan(_ reason: String, _ cycles: Range<UInt64>) {
+        guard events.mask.contains(.span) else { return }
+        let kind = Event.Kind.span(reason: reason, since: cycles.lowerBound)
+        events.record(Event(cycle: cycles.upperBound, pc: cpu.pc, ring: cpu.ring, kind: kind))
+    }
+
     // MARK: Traced pages
 
     /// Wants to know of every write to a frame of the host's, or no longer. The monitor sees to it that the guest's own stores

@@ -14,6 +14,9 @@ package enum Primitive: Hashable, Sendable {
     case walkCacheHit
     /// Leaving non-root mode. Entering it is an instruction. Real world: up to a fifth more or less, by the reason.
     case vmexit
+    /// What follows a transition between root and non-root mode, either way, beyond the TLB flush: the processor is slower
+    /// until its trace cache and predictors know the code again. None on hosts where it is 0.
+    case transitionRefill
     /// One access to a device's memory.
     case deviceMemory
     /// A hundred instructions of a monitor's own software.
@@ -21,7 +24,8 @@ package enum Primitive: Hashable, Sendable {
 
     package static let allCases: [Primitive] =
         CostClass.allCases.map(Primitive.instruction) + [
-            .exception, .interrupt, .walkReference, .walkCacheHit, .vmexit, .deviceMemory, .monitorInstructions,
+            .exception, .interrupt, .walkReference, .walkCacheHit, .vmexit, .transitionRefill, .deviceMemory,
+            .monitorInstructions,
         ]
 
     /// The name in host models and in `--set cost.NAME=…`.
@@ -40,6 +44,7 @@ package enum Primitive: Hashable, Sendable {
         case .walkReference: "one memory reference of a page walk"
         case .walkCacheHit: "one nested translation found in the walk cache"
         case .vmexit: "leaving non-root mode"
+        case .transitionRefill: "the processor's caches of code refilled after entering or leaving non-root mode"
         case .deviceMemory: "one access to a device's memory"
         case .monitorInstructions: "a hundred instructions of a monitor's own software"
         }
@@ -48,7 +53,7 @@ package enum Primitive: Hashable, Sendable {
     /// The account it is charged to; `nil` for work of the guest's, which is the account of the ring it runs in.
     package var account: Account? {
         switch self {
-        case .instruction(.vmentry), .vmexit: .vmTransitions
+        case .instruction(.vmentry), .vmexit, .transitionRefill: .vmTransitions
         case .instruction(let cost): cost.isCrossing ? .ringCrossings : nil
         case .exception, .interrupt: .ringCrossings
         case .walkReference, .walkCacheHit: .pageWalks
@@ -56,8 +61,9 @@ package enum Primitive: Hashable, Sendable {
         }
     }
 
-    /// What its cost may be. At least 1, so that time passes whatever a guest does.
+    /// What its cost may be. At least 1, so that time passes whatever a guest does; but for what comes with another.
     package var limits: ClosedRange<UInt32> {
+        if self == .transitionRefill { return 0...1_000_000 }
         if case .instruction(let cost) = self, ChargeTable.isInline(cost) { return 1...ChargeTable.maximumInlineCost }
         return 1...1_000_000
     }
@@ -72,7 +78,8 @@ package enum Primitive: Hashable, Sendable {
         case .vmexit: 4
         case .deviceMemory: 5
         case .monitorInstructions: 6
-        case .instruction(let cost): 7 + Int(cost.rawValue)
+        case .transitionRefill: 7
+        case .instruction(let cost): 8 + Int(cost.rawValue)
         }
     }
     static let byIndex = allCases.sorted { $0.index < $1.index }

@@ -11,6 +11,7 @@ extension Host {
         guard controlsAreValid else { return .failed(.invalidControls) }
         guard hostStateIsValid else { return .failed(.invalidHostState) }
         charge(.instruction(.vmentry))
+        charge(.transitionRefill)
         readHostRegisters()
         if let field = invalidGuestField {
             self[.exitReason] = VMExitReason.invalidGuestState.rawValue | VMExitReason.entryFailed

@@ -150,6 +150,7 @@ extension Host {
     ) {
         let start = ledger.clock
         charge(.vmexit)
+        charge(.transitionRefill)
         counters.vmExits &+= 1
         if !interruptedDelivery.isEmpty { interruptedDelivery = [] }
         tell(reason, qualification, length, event, vectoring)

@@ -55,29 +55,42 @@ package struct Comparison: Encodable, Sendable {
     package init(_ guest: GuestFile, file: String, engines names: [String]?, options: RunOptions) throws(UserError) {
         self.guest = file
         host = options.model.name
-        var rows: [Row] = []
-        var reference: Run?
-        for name in names ?? EngineRegistry.all.map(\.id) {
+        let plans = (names ?? EngineRegistry.all.map(\.id)).map { name in
             var own = options
             own.engine = name
-            if let reason = Self.refusal(guest, own, isNamed: names != nil) {
-                rows.append(Row(name, notRun: reason))
-                continue
-            }
-            let run = try Run(guest, file: file, own, after: reference)
-            let first = reference ?? run
-            reference = first
-            rows.append(
-                Row(
-                    run.report, reference: first.report, differences: first.differences(to: run),
-                    isPorted: run.isPorted != first.isPorted))
+            return Plan(options: own, refusal: Self.refusal(guest, own, isNamed: names != nil))
         }
-        engines = rows
-        equal = rows.allSatisfy { $0.differences.isEmpty }
+        let runnable = plans.filter { $0.refusal == nil }.map(\.options)
+        var runs = try Parallel.map(runnable) { (options) throws(UserError) in try Run(guest, file: file, options) }
+        try Self.prove(&runs, guest, runnable)
+        var left = runs[...]
+        engines = plans.map { plan in
+            if let refusal = plan.refusal { return Row(plan.options.engine, notRun: refusal) }
+            let (first, run) = (runs[0], left.removeFirst())
+            return Row(
+                run.report, reference: first.report, differences: first.differences(to: run),
+                isPorted: run.isPorted != first.isPorted)
+        }
+        equal = engines.allSatisfy { $0.differences.isEmpty }
+    }
+
+    private struct Plan {
+        let options: RunOptions
+        let refusal: String?
+    }
+
+    /// Runs those that have the same guest again, under the guest clock: the first to its end, the others to the same instruction.
+    private static func prove(_ runs: inout [Run], _ guest: GuestFile, _ options: [RunOptions]) throws(UserError) {
+        guard let first = runs.first else { return }
+        let state = try Run.proof(guest, options[0], after: nil)
+        let others = runs.indices.dropFirst().filter { runs[$0].isPorted == first.isPorted }
+        let states = try Parallel.map(others) { (index) throws(UserError) in try Run.proof(guest, options[index], after: state) }
+        runs[0].state = state
+        for (index, state) in zip(others, states) { runs[index].state = state }
     }
 
     /// Why an engine is left out; `nil` if it is not. `isNamed`: the user has asked for it by name.
-    private static func refusal(_ guest: GuestFile, _ options: RunOptions, isNamed: Bool) -> String? {
+    static func refusal(_ guest: GuestFile, _ options: RunOptions, isNamed: Bool) -> String? {
         guard let entry = EngineRegistry.entry(options.engine) else { return nil }
         if let reason = entry.refusal(options.model) { return reason }
         let expected = guest.expectations.engines
@@ -95,29 +108,24 @@ package struct Comparison: Encodable, Sendable {
         let isPorted: Bool
         let disk: [UInt8]
         /// Under the guest clock; `nil` where it is not to be compared.
-        let state: GuestState?
+        var state: GuestState?
 
-        init(_ guest: GuestFile, file: String, _ options: RunOptions, after first: Run?) throws(UserError) {
+        init(_ guest: GuestFile, file: String, _ options: RunOptions) throws(UserError) {
             isPorted = guest.portPath(for: options.engine) != nil
-            let image = try guest.image(for: options.engine)
-            let session = try Session(image, options)
+            let session = try Session(try guest.image(for: options.engine), options)
             session.run()
             report = RunReport(session, guest: file)
             disk = session.diskContents
-            if let first, first.isPorted != isPorted {
-                state = nil
-                return
-            }
-            var own = options
-            own.clock = .guest
-            let proof = try Session(image, own)
+        }
+
+        /// What the guest's machine is at its end under the guest clock, or where the first engine's was.
+        static func proof(_ guest: GuestFile, _ options: RunOptions, after first: GuestState?) throws(UserError) -> GuestState {
+            var options = options
+            options.clock = .guest
+            let session = try Session(try guest.image(for: options.engine), options)
             // A limit is one of cycles; the others are brought to the instruction where it found the first.
-            if let state = first?.state {
-                proof.run(toTick: state.ticks + (state.stop == .budget ? 0 : 1))
-            } else {
-                proof.run()
-            }
-            state = proof.guestState
+            if let first { session.run(toTick: first.ticks + (first.stop == .budget ? 0 : 1)) } else { session.run() }
+            return session.guestState
         }
 
         /// The first differences: of the machine's state, or, of a port, of what users notice.
@@ -153,35 +161,65 @@ package struct Comparison: Encodable, Sendable {
 extension Comparison {
     private var reports: [RunReport] { engines.compactMap(\.report) }
 
-    /// Tables that fit 80 columns with five engines.
-    package var text: String {
-        var lines = ["\(guest) on \(host)", ""]
-        lines.append(row("", reports.map(\.engine)))
-        lines.append(row("stop", reports.map(Self.end)))
-        lines.append(row("cycles", reports.map(\.cycles.grouped)))
-        lines.append(row("ratio", engines.compactMap(\.ratio).map { "\($0)" }))
-        lines.append(row("instructions", reports.map(\.retired.grouped)))
-        lines.append(row("direct", reports.map { RunReport.percent(UInt64($0.direct * 1e6), of: 1_000_000) }))
-        lines.append(row("exits", reports.map { $0.exits.values.reduce(0) { $0 + $1.count }.grouped }))
-        lines.append(row("cycles an exit", reports.map(Self.cyclesAnExit)))
-        lines += section("cycles by account", Account.allCases.map(\.name)) { report, name in report.accounts[name] ?? 0 }
-        lines += section("exits by reason", ExitReason.allCases.map(\.name)) { report, name in report.exits[name]?.count ?? 0 }
-        lines.append("")
-        lines += engines.flatMap { engine in
-            (engine.reason.map { ["\(engine.engine): \(engine.ran ? "" : "not run: ")\($0)"] } ?? [])
-                + engine.differences.map { "  \($0)" }
-        }
-        lines.append(verdict)
-        return lines.joined(separator: "\n")
+    /// A table, a column for each engine that ran.
+    struct Section {
+        let title: String
+        let rows: [(label: String, cells: [String])]
     }
 
-    private var verdict: String {
-        guard equal else { return "the final states differ" }
-        let names = engines.filter { $0.ran && !$0.isPorted }.map(\.engine).joined(separator: ", ")
-        let ported = engines.filter(\.isPorted).map(\.engine).joined(separator: ", ")
-        return "the same final state on \(names), under the guest clock"
-            + (ported.isEmpty ? "" : "\nthe same output, exit and disk on \(ported), whose kernel is a port")
+    var sections: [Section] {
+        let all = Section(
+            title: "the whole run",
+            rows: [
+                ("stop", reports.map(Self.end)), ("cycles", reports.map(\.cycles.grouped)),
+                ("ratio", engines.filter(\.ran).map { $0.ratio.map { "\($0)" } ?? "-" }),
+                ("instructions", reports.map(\.retired.grouped)),
+                ("direct", reports.map { RunReport.percent(UInt64($0.direct * 1e6), of: 1_000_000) }),
+                ("exits", reports.map { $0.exits.values.reduce(0) { $0 + $1.count }.grouped }),
+                ("cycles an exit", reports.map(Self.cyclesAnExit)),
+            ])
+        return [all]
+            + [
+                section("cycles by account", Account.allCases.map(\.name)) { report, name in report.accounts[name] ?? 0 },
+                section("exits by reason", ExitReason.allCases.map(\.name)) { report, name in report.exits[name]?.count ?? 0 },
+                section("counts", Self.counts.map(\.title)) { report, title in
+                    Self.counts.first { $0.title == title }?.value(report) ?? 0
+                },
+            ].filter { !$0.rows.isEmpty }
     }
+
+    /// Who did not run and why, where they differ, and what that comes to.
+    var remarks: [String] {
+        engines.flatMap { engine in
+            (engine.reason.map { ["\(engine.engine): \(engine.ran ? "" : "not run: ")\($0)"] } ?? [])
+                + engine.differences.map { "  \($0)" }
+        } + verdict
+    }
+
+    /// Tables that fit 80 columns with five engines.
+    package var text: String {
+        let tables = sections.enumerated().flatMap { number, section in
+            (number == 0 ? [] : ["", section.title])
+                + section.rows.map { row((number == 0 ? "" : "  ") + $0.label, $0.cells) }
+        }
+        return (["\(guest) on \(host)", "", row("", reports.map(\.engine))] + tables + [""] + remarks).joined(separator: "\n")
+    }
+
+    private var verdict: [String] {
+        guard equal else { return ["the final states differ"] }
+        let names = engines.filter { $0.ran && !$0.isPorted }.map(\.engine)
+        let ported = engines.filter(\.isPorted).map(\.engine).joined(separator: ", ")
+        if names.count + engines.filter(\.isPorted).count < 2 { return ["nothing to compare it with"] }
+        return ["the same final state on \(names.joined(separator: ", ")), under the guest clock"]
+            + (ported.isEmpty ? [] : ["the same output, exit and disk on \(ported), whose kernel is a port"])
+    }
+
+    /// What is counted besides exits.
+    private static let counts: [(title: String, value: @Sendable (RunReport) -> UInt64)] = [
+        ("TLB misses", { $0.counters["tlbMisses"] ?? 0 }), ("walk references", { $0.counters["walkReferences"] ?? 0 }),
+        ("hidden faults", { $0.exits[ExitReason.hiddenPageFault.name]?.count ?? 0 }),
+        ("translations", { $0.counters["units"] ?? 0 }), ("hypercalls", { $0.exits[ExitReason.hypercall.name]?.count ?? 0 }),
+    ]
 
     private static func cyclesAnExit(_ report: RunReport) -> String {
         let count = report.exits.values.reduce(0) { $0 + $1.count }
@@ -190,10 +228,11 @@ extension Comparison {
     }
 
     /// A line for each name that is not 0 everywhere.
-    private func section(_ title: String, _ names: [String], _ value: (RunReport, String) -> UInt64) -> [String] {
-        let rows = names.filter { name in reports.contains { value($0, name) > 0 } }
-            .map { name in row("  " + name, reports.map { value($0, name) }.map { $0 == 0 ? "-" : $0.grouped }) }
-        return rows.isEmpty ? [] : ["", title] + rows
+    private func section(_ title: String, _ names: [String], _ value: (RunReport, String) -> UInt64) -> Section {
+        Section(
+            title: title,
+            rows: names.filter { name in reports.contains { value($0, name) > 0 } }
+                .map { name in (name, reports.map { value($0, name) }.map { $0 == 0 ? "-" : $0.grouped }) })
     }
 
     private func row(_ label: String, _ cells: [String]) -> String {

@@ -8,7 +8,13 @@ package enum HostModels {
 
     private static let files: [(name: String, bytes: [UInt8])] = [
         ("classroom", PackageResources.classroom_yml),
+        ("pentium3-2001", PackageResources.pentium3_2001_yml),
         ("prescott-2005", PackageResources.prescott_2005_yml),
+        ("merom-2006", PackageResources.merom_2006_yml),
+        ("penryn-2008", PackageResources.penryn_2008_yml),
+        ("nehalem-2009", PackageResources.nehalem_2009_yml),
+        ("westmere-2010", PackageResources.westmere_2010_yml),
+        ("sandybridge-2011", PackageResources.sandybridge_2011_yml),
     ]
 
     package static var names: [String] { files.map(\.name) }

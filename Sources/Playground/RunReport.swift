@@ -184,14 +184,15 @@ package enum JSON {
     }
 }
 
-extension UInt64 {
+extension FixedWidthInteger {
     /// With a comma between groups of three digits.
     package var grouped: String {
-        let digits = String(self)
-        return digits.enumerated().reduce(into: "") { text, digit in
-            if digit.offset > 0, (digits.count - digit.offset) % 3 == 0 { text += "," }
-            text.append(digit.element)
-        }
+        let digits = String(magnitude)
+        return (self < 0 ? "-" : "")
+            + digits.enumerated().reduce(into: "") { text, digit in
+                if digit.offset > 0, (digits.count - digit.offset) % 3 == 0 { text += "," }
+                text.append(digit.element)
+            }
     }
 }
 

@@ -30,7 +30,7 @@ extension Monitor {
     package mutating func enterGuest(ring: UInt8, on host: inout Host) {
         shadows?.selectRoot(machine.cpu, flush: false, on: &host)
         host.enterGuest(machine.cpu, ring: ring, limit: machine.cpu.ring == 0 ? Architecture.stripBase : machine.cpu[.limit])
-        endExit(on: host)
+        endExit(on: &host)
     }
 
     /// A page fault of the host's: of the guest's own, of the shadows only, a write trace, or an access to a device.

@@ -73,6 +73,8 @@ package struct EngineOptions: Hashable, Sendable {
     package var adapts = true
     /// Likewise: translate the guest's programs, too.
     package var translatesUser = false
+    /// Likewise: emulate in translations what can be, rather than call the monitor.
+    package var emulatesInCache = true
     package init() {}
 }
 

@@ -39,7 +39,7 @@ package struct Monitor: Sendable {
     /// The guest has been left, or the monitor interrupted: an exit begins. One that came while the monitor was at work ends
     /// the exit before.
     package mutating func beginExit(at cycle: UInt64, on host: inout Host) {
-        statistics.end(at: cycle)
+        end(at: cycle, on: &host)
         statistics.begin(at: cycle)
         isGuestRunning = false
         host.charge(.dispatch)
@@ -52,9 +52,15 @@ package struct Monitor: Sendable {
     }
 
     /// The guest runs again.
-    package mutating func endExit(on host: borrowing Host) {
-        statistics.end(at: host.ledger.clock)
+    package mutating func endExit(on host: inout Host) {
+        end(at: host.ledger.clock, on: &host)
         isGuestRunning = true
+    }
+
+    private mutating func end(at cycle: UInt64, on host: inout Host) {
+        guard statistics.isInExit else { return }
+        statistics.end(at: cycle)
+        if let last = statistics.last { host.emitSpan(last.reason.name, last.cycles) }
     }
 
     /// Somebody outside the machine has taken the guest out of the processor; no exit begins.
@@ -64,11 +70,11 @@ package struct Monitor: Sendable {
     package mutating func isEntered() { isGuestRunning = true }
 
     /// The guest has come to an end: the exit that it came by is the last.
-    package mutating func finish(on host: borrowing Host) { statistics.end(at: host.ledger.clock) }
+    package mutating func finish(on host: inout Host) { end(at: host.ledger.clock, on: &host) }
 
     /// The guest waits: so does the host.
     package mutating func wait(_ slice: Slice, on host: inout Host) -> HostStop {
-        statistics.end(at: host.ledger.clock)
+        end(at: host.ledger.clock, on: &host)
         return host.waitForInterrupt(slice)
     }
 
@@ -202,7 +208,8 @@ package struct Monitor: Sendable {
     package var memoryCounters: [String: UInt64] {
         if let counters = shadows?.counters {
             return [
-                "shadowFills": counters.filled, "shadowDrops": counters.dropped, "shadowPagesBuilt": counters.pagesBuilt,
+                "shadowFills": counters.filled, "shadowPrefills": counters.prefilled, "shadowDrops": counters.dropped,
+                "shadowPagesBuilt": counters.pagesBuilt,
                 "shadowPagesDropped": counters.pagesDropped, "shadowResets": counters.resets,
             ]
         }

@@ -30,6 +30,7 @@ package struct NestedTables: Sendable {
         guard let offset = map.offset(of: guestPhysical) else { return false }
         let slot = guestPhysical >> 22
         let table = tables[slot] ?? build(slot, on: &host)
+        host.charge(.deriveEntry)
         host.charge(.tableEntry)
         host.setMonitorWord(table << 12 + (guestPhysical >> 12 & 1023) * 4, entry(UInt32(offset >> 12)))
         counters.filled &+= 1

@@ -31,6 +31,8 @@ package struct ShadowPaging: Sendable {
 
     package struct Counters: Hashable, Sendable {
         package var filled: UInt64 = 0
+        /// Made when the guest wrote its own, not when an access needed them.
+        package var prefilled: UInt64 = 0
         package var dropped: UInt64 = 0
         package var pagesBuilt: UInt64 = 0
         package var pagesDropped: UInt64 = 0
@@ -142,19 +144,24 @@ package struct ShadowPaging: Sendable {
 
         let place = root << 12 + slot * 4
         let entry = shadow(directory, frame: frame, ring: ring) | PTE.accessed
-        if host.monitorWord(place) != entry {
+        host.charge(.deriveEntry)
+        if host.monitorWord(place) | PTE.accessed != entry {
             host.charge(.tableEntry)
             host.setMonitorWord(place, entry)
             link(place, toTable: frame, host)
         }
+        host.charge(.deriveEntry)
         if let leaf = leaf(table, ring: ring, host) {
-            let place = frame << 12 + index * 4
-            host.charge(.tableEntry)
-            host.setMonitorWord(place, leaf)
-            if leaf & PTE.writable != 0 { link(place, toFrame: leaf >> 12, host) }
+            write(leaf, at: frame << 12 + index * 4, on: &host)
             counters.filled &+= 1
             host.emitMonitorEvent(.shadowFill(address: address))
         }
+    }
+
+    private mutating func write(_ leaf: UInt32, at place: UInt32, on host: inout Host) {
+        host.charge(.tableEntry)
+        host.setMonitorWord(place, leaf)
+        if leaf & PTE.writable != 0 { link(place, toFrame: leaf >> 12, host) }
     }
 
     /// The guest's entries for an address; while paging is off, those of tables that map everything to itself.
@@ -271,39 +278,64 @@ package struct ShadowPaging: Sendable {
 
     // MARK: Traces
 
-    /// Takes in writes to traced pages: drops the entries that no longer say what the guest's do.
+    /// Takes in writes to traced pages: entries that no longer say what the guest's do are brought up to date or dropped.
     package mutating func take(_ writes: [Range<Int>], on host: inout Host) {
         for write in writes {
             for frame in shadowsOfFrame[write.lowerBound >> 12] ?? [] {
                 for offset in stride(from: write.lowerBound & ~3, to: write.upperBound, by: 4) {
                     let index = UInt32(offset & 0xfff) >> 2
                     let word = host.monitorWord(UInt32(offset))
-                    check(frame, index, against: word, on: &host)
+                    bringUpToDate(frame, index, with: word, on: &host)
                 }
-                pages[frame]!.writes += 1
-                if pages[frame]!.writes > Self.patience, frame != root { drop(frame, on: &host) }
+                countWrite(frame, on: &host)
             }
         }
     }
 
-    /// Drops an entry unless it is what would be made of the guest's now.
-    private mutating func check(_ frame: UInt32, _ index: UInt32, against entry: UInt32, on host: inout Host) {
-        guard let page = pages[frame] else { return }
-        let place = frame << 12 + index * 4
-        let present = host.monitorWord(place)
-        if present == 0 || (page.isDirectory && index == MonitorMemory.stripSlot) { return }
-        host.charge(.tableEntry)
-        if entry & (PTE.present | PTE.reserved) == PTE.present, entry & PTE.accessed != 0, !hasReservedRing(entry) {
-            if page.isDirectory {
-                let key = Key(role: .table, frame: entry >> 12, ring: page.key.ring)
-                if let table = frameOfKey[key], shadow(entry, frame: table, ring: page.key.ring) | PTE.accessed == present {
-                    return
-                }
-            } else if leaf(entry, ring: page.key.ring, host) == present {
-                return
+    /// A table that is written without being used may be one no longer. Whether it is used, the processor says: halfway, the marks
+    /// of its use are taken away; at the end, nobody has come by if they are still gone.
+    private mutating func countWrite(_ frame: UInt32, on host: inout Host) {
+        guard frame != root else { return }
+        pages[frame]!.writes += 1
+        if pages[frame]!.writes == Self.patience / 2 {
+            for place in parents(of: frame, host) { host.setMonitorWord(place, host.monitorWord(place) & ~PTE.accessed) }
+            flush(on: &host)
+        } else if pages[frame]!.writes >= Self.patience {
+            if parents(of: frame, host).contains(where: { host.monitorWord($0) & PTE.accessed != 0 }) {
+                pages[frame]!.writes = 0
+            } else {
+                drop(frame, on: &host)
             }
         }
-        host.setMonitorWord(place, 0)
+    }
+
+    private func parents(of frame: UInt32, _ host: borrowing Host) -> [UInt32] {
+        pages[frame]!.parents.places.filter { leads($0, toTable: frame, host) }
+    }
+
+    /// Drops all that the TLB has of the guest's. Without a tag, nothing of it outlives the exit.
+    private func flush(on host: inout Host) {
+        switch use {
+        case .deprivileged: loadRoot(on: &host)
+        case .nonRoot: invalidate(0, on: &host)
+        }
+    }
+
+    /// Makes an entry what it must be now that the guest's has been written. An entry that the shadows did not have yet is made
+    /// at once if the guest's has been used before: it will be again.
+    private mutating func bringUpToDate(_ frame: UInt32, _ index: UInt32, with entry: UInt32, on host: inout Host) {
+        guard let page = pages[frame], !(page.isDirectory && index == MonitorMemory.stripSlot) else { return }
+        let place = frame << 12 + index * 4
+        let present = host.monitorWord(place)
+        let wanted = wanted(entry, page, present, on: &host)
+        // A directory's entry is made when it is needed.
+        if wanted | PTE.accessed == present | PTE.accessed || page.isDirectory && present == 0 { return }
+        if wanted != 0, !page.isDirectory { write(wanted, at: place, on: &host) } else { clear(place, on: &host) }
+        if present == 0 {
+            counters.prefilled &+= 1
+            parents(of: frame, host).first.map { host.emitMonitorEvent(.shadowFill(address: Self.address(index, below: $0))) }
+            return
+        }
         counters.dropped &+= 1
         if page.isDirectory {
             host.emitMonitorEvent(.shadowDrop(address: index << 22))
@@ -312,6 +344,24 @@ package struct ShadowPaging: Sendable {
             invalidate(page, index, on: &host)
         }
     }
+
+    private func clear(_ place: UInt32, on host: inout Host) {
+        host.charge(.tableEntry)
+        host.setMonitorWord(place, 0)
+    }
+
+    /// What an entry must be by the guest's; 0 if it is to be made when an access needs it, or there is none.
+    private func wanted(_ entry: UInt32, _ page: Page, _ present: UInt32, on host: inout Host) -> UInt32 {
+        let isUsed = entry & (PTE.present | PTE.reserved) == PTE.present && entry & PTE.accessed != 0 && !hasReservedRing(entry)
+        guard isUsed, present != 0 || !page.isDirectory else { return 0 }
+        host.charge(.deriveEntry)
+        guard page.isDirectory else { return leaf(entry, ring: page.key.ring, host) ?? 0 }
+        let key = Key(role: .table, frame: entry >> 12, ring: page.key.ring)
+        return frameOfKey[key].map { shadow(entry, frame: $0, ring: page.key.ring) | PTE.accessed } ?? 0
+    }
+
+    /// The guest-virtual address of a table's entry, by the directory's entry above it.
+    private static func address(_ index: UInt32, below parent: UInt32) -> UInt32 { ((parent & 0xfff) >> 2) << 22 | index << 12 }
 
     /// A table with more parents than this has the whole TLB flushed, rather than a page at each of its addresses.
     private static let fewParents = 8
@@ -323,7 +373,7 @@ package struct ShadowPaging: Sendable {
         }
         guard page.parents.places.count <= Self.fewParents else { return loadRoot(on: &host) }
         for parent in page.parents.places where parent >> 12 == root && leads(parent, toTable: page.frame, host) {
-            let address = ((parent & 0xfff) >> 2) << 22 | index << 12
+            let address = Self.address(index, below: parent)
             host.emitMonitorEvent(.shadowDrop(address: address))
             invalidate(address, on: &host)
         }

@@ -11,7 +11,9 @@ struct Ringside: ParsableCommand {
         subcommands: [
             PromptCommand.self, ScriptCommand.self, RunCommand.self, AssembleCommand.self, DisassembleCommand.self,
             ReferenceCommand.self, HostsCommand.self,
-            CompareCommand.self, ClassifyCommand.self, BenchCommand.self, LockstepCommand.self, UnitsCommand.self, FuzzCommand.self,
+            CompareCommand.self, NanobenchCommand.self, SweepCommand.self, ClassifyCommand.self, BenchCommand.self,
+            LockstepCommand.self, UnitsCommand.self,
+            FuzzCommand.self,
         ], defaultSubcommand: PromptCommand.self)
 
     /// Exit statuses are part of the interface (64 bad usage, 65 bad input, 66 no such file), so errors are shown here.
@@ -37,6 +39,14 @@ enum Terminal {
             self.error("standard output cannot be written")
             exit(UserError.Kind.cannotWrite.rawValue)
         }
+    }
+
+    /// Columns of the terminal that standard output is; `nil` if it is none.
+    static var width: Int? {
+        guard isatty(STDOUT_FILENO) != 0 else { return nil }
+        var size = winsize()
+        let known = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        return known ? Int(size.ws_col) : 80
     }
 
     static func print(_ text: String) { write(Array((text + "\n").utf8)) }

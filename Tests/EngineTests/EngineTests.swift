@@ -43,7 +43,7 @@ import VMM
 
     @Test(arguments: samples.sampledInDebug(4), monitors)
     func `a sample does what its comments say, under the cycle clock`(sample: String, engine: String) throws {
-        for host in HostModels.names {
+        for host in testHosts {
             var options = try options(engine, clock: .cycles)
             options.model = try HostModels.load(host)
             guard EngineRegistry.entry(engine)?.refusal(options.model) == nil else { continue }

@@ -30,7 +30,7 @@ struct BrokenHardwareMonitor: Engine {
                 case .monitor, .powerOff, .halt, .tripleFault: return .halt
                 }
             } else if let stop = hardware.monitor.machine.finalStop {
-                hardware.monitor.finish(on: host)
+                hardware.monitor.finish(on: &host)
                 return GuestStop(stop)
             } else if host.interruptIsDue, let entry = host.takeInterrupt() {
                 interrupted(entry, &host)

@@ -32,7 +32,7 @@ struct BrokenMonitor: Engine {
                 case .powerOff, .halt, .tripleFault, .vmExit: return .halt
                 }
             } else if let stop = monitor.machine.finalStop {
-                monitor.finish(on: host)
+                monitor.finish(on: &host)
                 return GuestStop(stop)
             } else if host.interruptIsDue, let entry = host.takeInterrupt() {
                 handle(entry, &host)

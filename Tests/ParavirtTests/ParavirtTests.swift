@@ -37,7 +37,7 @@ import VMM
 
     @Test(arguments: ["x86", "classic"], ClockMode.allCases.sampledInDebug(1))
     func `nano's users see the same on bare metal and on the hypervisor`(isa: String, clock: ClockMode) throws {
-        for host in HostModels.names.sampledInDebug(1) {
+        for host in testHosts.sampledInDebug(1) {
             var options = try options(clock: clock)
             options.model = try HostModels.load(host)
             try Settings.apply(["isa=\(isa)"], to: &options.model)

@@ -17,3 +17,6 @@ extension Array {
         #endif
     }
 }
+
+/// Hosts for tests that run many programs: the one of lessons, one without root mode, one with shadow paging only, one with nested.
+let testHosts = ["classroom", "pentium3-2001", "prescott-2005", "nehalem-2009"]

@@ -31,7 +31,7 @@ package struct BinaryTranslationEngine: Engine {
                 stop = host.run(slice)
                 if stop == .budget { return .budget }
             } else if let stop = translator.monitor.machine.finalStop {
-                translator.monitor.finish(on: host)
+                translator.monitor.finish(on: &host)
                 return GuestStop(stop)
             } else if host.interruptIsDue, let entry = host.takeInterrupt() {
                 stop = .monitor(entry)

@@ -16,7 +16,7 @@ package struct TranslationCache: Sendable {
         package var flushes: UInt64 = 0
     }
 
-    private let hasHoles: Bool
+    private let rules: Translator.Rules
     package internal(set) var units: [TranslationUnit] = []
     var unitOfKey: [UnitKey: Int] = [:]
     private(set) var sites: [Site] = []
@@ -33,6 +33,8 @@ package struct TranslationCache: Sendable {
     /// The frames of guest-virtual pages, by ring: what a fetch there has been found to reach.
     private var frameOfPage: [CodePage: Int] = [:]
     package internal(set) var adaptations = Adaptations()
+    /// The page to which simulated stores go, that the guest's tables let its kernel write.
+    private var readablePage: UInt32?
     private var nextWord = 0
     package internal(set) var counters = Counters()
 
@@ -42,9 +44,9 @@ package struct TranslationCache: Sendable {
     }
 
     /// So many words a unit can have at most.
-    private static let longest = 12 * 16 + 64
+    private static let longest = 12 * 32 + 256
 
-    init(hasHoles: Bool) { self.hasHoles = hasHoles }
+    init(_ rules: Translator.Rules) { self.rules = rules }
 
     /// The cache's bytes in use.
     package var bytes: Int { nextWord * 4 }
@@ -74,13 +76,21 @@ package struct TranslationCache: Sendable {
     /// Translates the code at an address. The caller has made sure that it can be fetched.
     mutating func translate(_ key: UnitKey, on host: inout Host) -> Int {
         if nextWord + Self.longest > TranslatorMemory.cacheWords || sites.count + 16 > Int(Int16.max) { flush(on: &host) }
+        var translator = translation(of: key, host)
         // A unit does not cross a page of the cache, so that its jumps stay within.
-        if nextWord & 1023 > 1024 - Self.longest { nextWord = (nextWord | 1023) + 1 }
+        if (nextWord & 1023) + translator.words.count > 1024 {
+            nextWord = (nextWord | 1023) + 1
+            translator = translation(of: key, host)
+        }
+        return install(translator, key, on: &host)
+    }
+
+    private func translation(of key: UnitKey, _ host: borrowing Host) -> Translator {
         var translator = Translator(
-            ring: key.ring, hasHoles: hasHoles, adapted: adaptations.simulated, firstSite: sites.count, start: nextWord)
+            ring: key.ring, rules: rules, adapted: adaptations.simulated, firstSite: sites.count, start: nextWord)
         let frame = UInt32(key.frame) << 12
         translator.translate(at: key.pc) { host.monitorWord(frame | $0 & 0xfff) }
-        return install(translator, key, on: &host)
+        return translator
     }
 
     private mutating func install(_ translator: Translator, _ key: UnitKey, on host: inout Host) -> Int {
@@ -182,6 +192,7 @@ package struct TranslationCache: Sendable {
 
     /// The guest's mapping may have changed: of one page, or of all. Units stay, and are found again once fetching has been tried.
     mutating func forgetMappings(page: UInt32? = nil, on host: inout Host) {
+        forgetReadablePage(page, on: &host)
         if let page {
             let known = (UInt8(0)...3).map { CodePage(page: page, ring: $0) }.filter { frameOfPage[$0] != nil }
             if known.isEmpty { return }
@@ -196,6 +207,20 @@ package struct TranslationCache: Sendable {
         }
         crossLinks = kept
         clearLookups(on: &host)
+    }
+
+    /// Stores by simulation to a page of the guest's that is traced need the monitor only if they change what is there.
+    func isReadable(page: UInt32) -> Bool { readablePage == page }
+
+    mutating func learnReadable(page: UInt32, on host: inout Host) {
+        readablePage = page
+        host.setMonitorWord(TranslatorMemory.place(TranslatorMemory.readablePage), page << 12)
+    }
+
+    private mutating func forgetReadablePage(_ page: UInt32?, on host: inout Host) {
+        guard let known = readablePage, page == nil || page == known else { return }
+        readablePage = nil
+        host.setMonitorWord(TranslatorMemory.place(TranslatorMemory.readablePage), TranslatorMemory.noPage)
     }
 
     /// Code has been written: the units of what was there are no longer its translation.

@@ -37,8 +37,11 @@ package struct TranslationMonitor: Sendable {
 
     package init(_ host: inout Host, map: GuestPhysicalMap, entry: UInt32, _ options: EngineOptions) {
         (adapts, translatesUser) = (options.adapts, options.translatesUser)
-        cache = TranslationCache(hasHoles: host.model.isa == .x86)
         monitor = Monitor(deprivileging: &host, map: map, entry: entry, pool: TranslatorMemory.pool, trapTime: false)
+        let bus = monitor.machine.bus
+        cache = TranslationCache(
+            Translator.Rules(
+                hasHoles: host.model.isa == .x86, emulates: options.emulatesInCache, isPortEmpty: { !bus.holds(port: $0) }))
         TranslatorMemory.build(ring: leastRing, on: &host)
         written.trapTable = ~0
         for register in ControlRegister.allCases { written[register] = ~monitor.machine.cpu[register] }
@@ -107,7 +110,7 @@ package struct TranslationMonitor: Sendable {
     /// The guest goes on in a translation.
     private mutating func resume(_ cpu: CPU, on host: inout Host) {
         load(cpu, on: &host)
-        monitor.endExit(on: host)
+        monitor.endExit(on: &host)
     }
 
     private mutating func load(_ cpu: CPU, on host: inout Host) {
@@ -425,10 +428,26 @@ package struct TranslationMonitor: Sendable {
     private mutating func simulate(_ pc: UInt32, _ unit: Int, on host: inout Host) {
         callouts.accesses &+= 1
         monitor.exited(.simulatedAccess, on: &host)
+        let before = monitor.machine.cpu
         let wasNeeded = emulate(on: &host)
+        if wasNeeded { learnReadable(pc, before, on: &host) }
         if cache.adaptations.simulated(pc, wasNeeded: wasNeeded) { cache.revert(pc, on: &host) }
         // Also where that has been found out by way of another unit.
         if !cache.adaptations.simulated.contains(pc) { cache.invalidate(unit, on: &host) }
+    }
+
+    /// The kernel's store has reached a traced page by simulation. By that the guest's tables say that the page is written.
+    private mutating func learnReadable(_ pc: UInt32, _ before: CPU, on host: inout Host) {
+        let cpu = monitor.machine.cpu
+        guard cpu.pc == pc &+ 4, before.ring == 0, cpu.pagingEnabled,
+            let store = host.guestInstruction(before, monitor.machine.map).flatMap(Decoded.init(word:)), store.instruction == .store
+        else { return }
+        let address = before.registers[Int(store.a & 15)] &+ UInt32(bitPattern: store.immediate)
+        if cache.isReadable(page: address >> 12) { return }
+        let (translation, references) = host.translate(address, write: true, fetch: false, ring: 0, in: &monitor.machine)
+        host.charge(.guestReference, count: references)
+        guard case .ram(let offset) = translation, host.isTraced(frame: offset >> 12) else { return }
+        cache.learnReadable(page: address >> 12, on: &host)
     }
 
     // MARK: Looking

@@ -7,10 +7,19 @@ import VMM
 /// Translations have no register of their own. Where they need one they save r0, r1 or r2 in the processor's page. They never
 /// change N Z C V, because no instruction but comparisons does.
 struct Translator {
+    /// What holds for all translations of a guest.
+    struct Rules: Sendable {
+        /// Sensitive instructions execute unprivileged: the translation can use them itself.
+        let hasHoles: Bool
+        /// Translations do what they can themselves, rather than call the monitor.
+        let emulates: Bool
+        /// There is no device at a port.
+        let isPortEmpty: @Sendable (UInt16) -> Bool
+    }
+
     /// The guest's virtual ring: what is privileged is so only for ring 0.
     let ring: UInt8
-    /// Sensitive instructions execute unprivileged: the translation can use them itself.
-    let hasHoles: Bool
+    let rules: Rules
     /// Instructions that have trapped too often: they are carried out by the monitor instead.
     let adapted: Set<UInt32>
     /// The number that the first site gets, and the cache's word that the unit begins at.
@@ -27,8 +36,8 @@ struct Translator {
     /// The guest, before the word that is emitted next.
     private var point = GuestPoint(pc: 0)
 
-    init(ring: UInt8, hasHoles: Bool, adapted: Set<UInt32>, firstSite: Int, start: Int) {
-        (self.ring, self.hasHoles, self.adapted) = (ring, hasHoles, adapted)
+    init(ring: UInt8, rules: Rules, adapted: Set<UInt32>, firstSite: Int, start: Int) {
+        (self.ring, self.rules, self.adapted) = (ring, rules, adapted)
         (self.firstSite, self.start) = (firstSite, start)
     }
 
@@ -56,8 +65,13 @@ struct Translator {
 
     /// Returns whether straight-line execution goes on behind it.
     private mutating func translate(_ word: UInt32, at pc: UInt32) -> Bool {
-        if adapted.contains(pc) { return callout(.access) }
         guard let decoded = Decoded(word: word) else { return callout() }
+        if adapted.contains(pc) {
+            guard decoded.instruction == .store, ring == 0, rules.emulates else { return callout(.access) }
+            simulateStore(decoded)
+            arrive(at: pc &+ 4)
+            return true
+        }
         switch decoded.instruction {
         case .jmp: leave(for: decoded.target(from: pc), linkedRole: .retargeted)
         case .je, .jne, .jl, .jge, .jle, .jg, .jb, .jae, .jbe, .ja: branch(decoded, at: pc)
@@ -65,11 +79,11 @@ struct Translator {
         case .jmpr: indirectJump(decoded.a, returningTo: nil)
         case .callr: indirectJump(decoded.a, returningTo: pc &+ 4)
         case .ret: ret()
-        case .int, .brk, .iret, .syscall, .sysret, .hcall, .hlt, .lidt, .inp, .inr, .outp, .outr, .invlpg, .cpuid, .ud, .mload,
+        case .int, .brk, .iret, .syscall, .sysret, .hcall, .hlt, .lidt, .inr, .outp, .outr, .invlpg, .cpuid, .ud, .mload,
             .mloads, .mstore, .mstores, .mjmp, .vmxon, .vmxoff, .vmclear, .vmptrld, .vmread, .vmwrite, .vmlaunch, .vmresume,
             .vmcall, .invept, .invvpid:
             return callout()
-        case .cli, .sti, .pushf, .popf, .sidt, .smsw, .rdring, .movfcr, .movtcr:
+        case .cli, .sti, .pushf, .popf, .sidt, .smsw, .rdring, .movfcr, .movtcr, .inp, .rdtsc:
             // The instruction after sti belongs to it, because interrupts wait for its end; so sti is never a unit's last.
             let isLast = source.count == Self.longestUnit || (pc &+ 4) & 0xfff == 0
             if decoded.instruction == .sti, isLast { return callout() }
@@ -97,8 +111,16 @@ struct Translator {
     /// Returns false if the monitor must carry it out: as a rule because it is not for this ring.
     private mutating func emulate(_ decoded: Decoded, at pc: UInt32) -> Bool {
         let isHole = decoded.instruction.row.privilege == .hole
-        guard isHole ? hasHoles : ring == 0 else { return false }
+        guard rules.emulates, isHole ? rules.hasHoles : ring == 0 else { return false }
         switch decoded.instruction {
+        case .rdtsc:
+            // Real world: the host's time is made the guest's, by an offset; here both begin at reset.
+            save(0, .routine)
+            emit(decoded, .emulationEnd)
+        case .inp:
+            guard rules.isPortEmpty(UInt16(truncatingIfNeeded: decoded.immediate)) else { return false }
+            save(0, .deviceRoutine)
+            emit(Decoded(.movi, d: decoded.d, immediate: -1), .emulationEnd)
         case .cli: setFlag(false)
         case .sti: setFlag(true)
         case .pushf: pushFlags()
@@ -176,6 +198,53 @@ struct Translator {
         clobber(1)
         emit(Decoded(.or, d: 0, a: 0, b: 1), .emulation)
         emit(Decoded(.sari, d: 0, a: 0, immediate: 31), .emulation)
+        refuse(.instruction)
+        restore(1, .emulation)
+        restore(0, .emulation)
+        emit(.mstores, d: register, strip: TranslatorMemory.guardedFlags << 12 + TranslatorMemory.taskPriority, .emulation)
+        emit(.mstores, d: register, strip: TranslatorMemory.control(ControlRegister.cr8.rawValue), .emulationEnd)
+    }
+
+    /// A store that has trapped often: if it goes to the page where such stores went last, and what is there is what it would
+    /// write, there is nothing to do; else the monitor does it.
+    private mutating func simulateStore(_ store: Decoded) {
+        save(0, .routine)
+        save(1, .emulation)
+        save(2, .emulation)
+        emit(Decoded(.addi, d: 2, a: store.a, immediate: store.immediate), .emulation)
+        clobber(2)
+        // The page's address; low bits that a word cannot have make it another.
+        emit(Decoded(.shri, d: 0, a: 2, immediate: 12), .emulation)
+        clobber(0)
+        emit(Decoded(.shli, d: 0, a: 0, immediate: 12), .emulation)
+        emit(Decoded(.andi, d: 1, a: 2, immediate: 3), .emulation)
+        clobber(1)
+        emit(Decoded(.or, d: 0, a: 0, b: 1), .emulation)
+        emit(.mloads, d: 1, strip: TranslatorMemory.readablePage, .emulation)
+        refuseUnlessEqual()
+        emit(Decoded(.load, d: 1, a: 2), .emulation)
+        if store.d < 3 {
+            emit(.mloads, d: 0, strip: TranslatorMemory.saved[Int(store.d)], .emulation)
+        } else {
+            emit(Decoded(.mov, d: 0, a: store.d), .emulation)
+        }
+        refuseUnlessEqual()
+        restore(2, .emulation)
+        restore(1, .emulation)
+        restore(0, .emulationEnd)
+    }
+
+    /// Leaves it to the monitor unless r0 and r1 are equal.
+    private mutating func refuseUnlessEqual() {
+        emit(Decoded(.xor, d: 0, a: 0, b: 1), .emulation)
+        emit(Decoded(.neg, d: 1, a: 0), .emulation)
+        emit(Decoded(.or, d: 0, a: 0, b: 1), .emulation)
+        emit(Decoded(.sari, d: 0, a: 0, immediate: 31), .emulation)
+        refuse(.access)
+    }
+
+    /// Leaves it to the monitor if r0 is all ones, and goes on if it is 0.
+    private mutating func refuse(_ kind: Site.Kind) {
         let distance = words.count
         emit(Decoded(.andi, d: 0, a: 0), .emulation)
         let next = words.count + 4
@@ -184,18 +253,16 @@ struct Translator {
         emit(Decoded(.movhi, d: 1, immediate: Int32(address >> 16)), .emulation)
         emit(Decoded(.add, d: 1, a: 1, b: 0), .emulation)
         emit(Decoded(.mjmp, a: 1), .emulation)
-        refusals.append(Refusal(distance: distance, next: next, point: point))
-        restore(1, .emulation)
-        restore(0, .emulation)
-        emit(.mstores, d: register, strip: TranslatorMemory.guardedFlags << 12 + TranslatorMemory.taskPriority, .emulation)
-        emit(.mstores, d: register, strip: TranslatorMemory.control(ControlRegister.cr8.rawValue), .emulationEnd)
+        refusals.append(Refusal(kind: kind, distance: distance, next: next, point: point))
     }
 
     /// A computed jump past a translation's end, where what cannot be done in it is left to the monitor.
     private struct Refusal {
+        let kind: Site.Kind
         /// The word whose constant is the distance from the word that is next otherwise.
         let distance: Int
         let next: Int
+        /// What is clobbered there is restored.
         let point: GuestPoint
     }
 
@@ -204,9 +271,8 @@ struct Translator {
             let bytes = Int32(words.count - refusal.next) * 4
             words[refusal.distance].word = Decoded(.andi, d: 0, a: 0, immediate: bytes).word
             point = refusal.point
-            restore(1, .glue)
-            restore(0, .glue)
-            _ = callout()
+            for register in (UInt8(0)...2).reversed() where point.clobbered & 1 << register != 0 { restore(register, .glue) }
+            _ = callout(refusal.kind)
         }
     }
 

@@ -30,6 +30,10 @@ enum TranslatorMemory {
     /// Where an indirect jump leads.
     static let target: UInt32 = processor << 12 + 0xc
     static let trapTable: UInt32 = processor << 12 + 0x10
+    /// The guest-virtual address of a traced page where simulated stores may look for themselves what is there.
+    static let readablePage: UInt32 = processor << 12 + 0x14
+    /// In place of such an address.
+    static let noPage: UInt32 = 1
     static func control(_ number: UInt8) -> UInt32 { processor << 12 + 0x20 + UInt32(number) * 4 }
     // Words of the flags' page, as offsets in it.
     static let interruptFlag: UInt32 = 0
@@ -54,6 +58,7 @@ enum TranslatorMemory {
         for page in cache..<cache + cachePages {
             MonitorMemory.map(page: page, frame: page, ring: ring, writable: false, on: &host)
         }
+        host.setMonitorWord(place(readablePage), noPage)
         host.startTranslationCache(
             frames: Int(cache)..<Int(cache + cachePages), calloutPage: Architecture.stripBase >> 12 + calloutPage)
     }

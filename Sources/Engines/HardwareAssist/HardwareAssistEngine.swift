@@ -37,7 +37,7 @@ package struct HardwareAssistEngine: Engine {
                 case .monitor, .powerOff, .halt, .tripleFault: preconditionFailure("the monitor's own machine stopped")
                 }
             } else if let stop = hardware.monitor.machine.finalStop {
-                hardware.monitor.finish(on: host)
+                hardware.monitor.finish(on: &host)
                 return GuestStop(stop)
             } else if host.interruptIsDue, let entry = host.takeInterrupt() {
                 interrupted(entry, &hardware, &host)

@@ -310,7 +310,7 @@ package struct HardwareMonitor: Sendable {
         isLaunched = true
         if host.isInNonRootMode {
             if case .interrupt(let vector) = event { monitor.machine.acknowledge(vector) }
-            monitor.endExit(on: host)
+            monitor.endExit(on: &host)
         } else {
             // An exit came on the way to the handler. It ends this one.
             monitor.isEntered()

@@ -128,7 +128,7 @@ struct Hypervisor: Sendable {
     mutating func enter(on host: inout Host) {
         let cpu = monitor.machine.cpu
         host.enterGuest(cpu, ring: cpu.ring, limit: Architecture.stripBase, trace: cpu.trace)
-        monitor.endExit(on: host)
+        monitor.endExit(on: &host)
     }
 
     /// The guest is given up.

@@ -35,7 +35,7 @@ package struct ParavirtEngine: Engine {
                 case .powerOff, .halt, .tripleFault, .vmExit: preconditionFailure("the hypervisor's own machine stopped")
                 }
             } else if let stop = hypervisor.stop {
-                hypervisor.monitor.finish(on: host)
+                hypervisor.monitor.finish(on: &host)
                 return stop
             } else if host.interruptIsDue, let entry = host.takeInterrupt() {
                 hypervisor.handle(entry, on: &host)

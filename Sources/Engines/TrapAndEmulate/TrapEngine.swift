@@ -34,7 +34,7 @@ package struct TrapEngine: Engine {
                 case .powerOff, .halt, .tripleFault, .vmExit: preconditionFailure("the monitor's own machine stopped")
                 }
             } else if let stop = monitor.machine.finalStop {
-                monitor.finish(on: host)
+                monitor.finish(on: &host)
                 return GuestStop(stop)
             } else if host.interruptIsDue, let entry = host.takeInterrupt() {
                 handle(entry, &monitor, &host)

@@ -63,7 +63,7 @@ extension Command {
         return Reply(([text] + notes + [Whereabouts(session).text]).joined(separator: "\n"))
     }
 
-    private static let switches = ["clustering", "adaptation", "translate-user"]
+    private static let switches = ["clustering", "adaptation", "emulation", "translate-user"]
     /// What `set` takes.
     static let settingKeys = ["clock", "max-cycles"] + switches + Settings.keys
 
@@ -87,12 +87,13 @@ extension Command {
             }
             try bench.change { (options) throws(UserError) in options.clock = clock }
         case _ where switches.contains(key):
-            let standard = key == "adaptation" ? "on" : "off"
+            let standard = key == "adaptation" || key == "emulation" ? "on" : "off"
             guard let on = ["on": true, "off": false][value ?? standard] else { throw arguments.mistake("\(key) is on or off") }
             try bench.change { (options) throws(UserError) in
                 switch key {
                 case "clustering": options.engineOptions.clustering = on
                 case "adaptation": options.engineOptions.adapts = on
+                case "emulation": options.engineOptions.emulatesInCache = on
                 default: options.engineOptions.translatesUser = on
                 }
             }
@@ -172,6 +173,7 @@ struct SettingsView: View {
         settings["max-cycles"] = String(options.maxCycles)
         settings["clustering"] = options.engineOptions.clustering ? "on" : "off"
         settings["adaptation"] = options.engineOptions.adapts ? "on" : "off"
+        settings["emulation"] = options.engineOptions.emulatesInCache ? "on" : "off"
         settings["translate-user"] = options.engineOptions.translatesUser ? "on" : "off"
         self.settings = settings
     }

@@ -23,6 +23,7 @@ extension Event.Kind {
         case .vmExit: "vmexit"
         case .exit: "exit"
         case .resume: "resume"
+        case .span: "span"
         case .shadowFill: "fill"
         case .shadowDrop: "drop"
         case .nestedFill: "nestedfill"
@@ -50,6 +51,7 @@ extension Event.Kind {
         case .deviceEvent(let device): [device]
         case .vmExit(let reason): [reason.symbol]
         case .exit(let reason): [reason]
+        case .span(let reason, let start): [reason, "since \(start)"]
         case .shadowFill(let address): [Decoded.hexadecimal(address)]
         case .shadowDrop(let address): [Decoded.hexadecimal(address)]
         case .nestedFill(let address): [Decoded.hexadecimal(address)]
@@ -91,6 +93,7 @@ extension Event.Kind {
         case .walk, .tlbFlush: .paging
         case .portRead, .portWrite, .deviceRead, .deviceWrite, .deviceEvent: .device
         case .vmEntry, .vmExit, .exit, .resume, .shadowFill, .shadowDrop, .nestedFill, .translation, .link, .invalidation: .monitor
+        case .span: .span
         case .store: .store
         case .charge: .charge
         }

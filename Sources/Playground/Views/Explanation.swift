@@ -159,6 +159,7 @@ extension Primitive {
         case .walkReference: "a walk's reference to memory"
         case .walkCacheHit: "a nested translation from the walk cache"
         case .vmexit: "VM exit: the guest's registers are saved in the VMCS, the host's loaded"
+        case .transitionRefill: "code fetched anew after the transition: the trace cache is cold"
         case .deviceMemory: "an access to a device of the host's"
         case .monitorInstructions: "the monitor's software"
         }
@@ -171,7 +172,9 @@ extension MonitorWork {
         case .dispatch: "registers saved, the reason read, its handler called"
         case .emulate: "the instruction decoded and carried out, pc advanced"
         case .guestReference: "a reference to memory by software"
+        case .deriveEntry: "what an entry must be, derived from the guest's"
         case .tableEntry: "an entry of the monitor's tables written"
+        case .routine: "a routine in the translation cache"
         case .deviceModel: "the device's model"
         case .translate: "an instruction translated"
         case .link: "a jump linked, or a look-up entry written"

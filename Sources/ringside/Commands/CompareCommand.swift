@@ -17,36 +17,61 @@ struct CompareCommand: ParsableCommand {
     @Option(name: .customLong("max-cycles"), help: "Stop at this cycle.") var maxCycles = RunOptions.standardMaxCycles
     @Option(name: .customLong("set"), help: "Change one thing of the host: KEY=VALUE, for example isa=classic.") var settings:
         [String] = []
-    @Flag(help: "Let hvm use an exit for the instructions after it that would exit, too.") var clustering = false
-    @Flag(name: .customLong("translate-user"), help: "Let bt translate the guest's programs, too.") var translatesUser = false
-    @Flag(name: .customLong("no-adaptation"), help: "Let bt keep what traps again and again as it is.") var keeps = false
+    @OptionGroup var engineFlags: EngineFlags
     @Flag(help: "As JSON: an object, or with several files a list of them.") var json = false
+    @Flag(help: "As a table for spreadsheets, a line for each guest and engine.") var csv = false
+    @Option(help: "Also write a page to hand out: tables, charts, and the host's costs with their sources.") var html: String?
+    @Option(help: "Also write what happened, to be looked at with Perfetto (ui.perfetto.dev); one guest.") var trace: String?
 
     func validate() throws {
         guard !files.isEmpty else { throw ValidationError("name at least one guest") }
         guard engines.map({ !$0.split(separator: ",").isEmpty }) ?? true else {
             throw ValidationError("--engines needs at least one")
         }
+        if json && csv { throw ValidationError("choose one of --json and --csv") }
+        if trace != nil && files.count > 1 { throw ValidationError("--trace is for one guest") }
     }
 
     func run() throws {
         var options = RunOptions(model: try HostModels.load(host))
         try Settings.apply(settings, to: &options.model)
         options.maxCycles = maxCycles
-        options.engineOptions.clustering = clustering
-        (options.engineOptions.translatesUser, options.engineOptions.adapts) = (translatesUser, !keeps)
+        options.engineOptions = engineFlags.options
         let names = engines.map { $0.split(separator: ",").map(String.init) }
         var comparisons: [Comparison] = []
         for file in files {
             let guest = try GuestFile(file)
             options.input = guest.expectations.input ?? []
-            comparisons.append(try Comparison(guest, file: file, engines: names, options: options))
+            let comparison = try Comparison(guest, file: file, engines: names, options: options)
+            comparisons.append(comparison)
+            if let trace { try Files.write(Array(try Self.trace(comparison, guest, options).utf8), to: trace) }
         }
+        if let html { try Files.write(Array(HTMLReport(comparisons, on: options.model).html.utf8), to: html) }
+        show(comparisons)
+        Foundation.exit(comparisons.allSatisfy(\.equal) ? 0 : 1)
+    }
+
+    private func show(_ comparisons: [Comparison]) {
         if json {
             Terminal.print(comparisons.count == 1 ? comparisons[0].json : JSON.text(comparisons))
+        } else if csv {
+            Terminal.print(Comparison.csv(comparisons))
         } else {
-            Terminal.print(comparisons.map(\.text).joined(separator: "\n\n"))
+            let width = Terminal.width
+            let texts = comparisons.map { comparison in
+                comparison.text + (width.map { "\n\n" + comparison.bars(width: $0) } ?? "")
+            }
+            Terminal.print(texts.joined(separator: "\n\n"))
         }
-        Foundation.exit(comparisons.allSatisfy(\.equal) ? 0 : 1)
+    }
+
+    private static func trace(_ comparison: Comparison, _ guest: GuestFile, _ options: RunOptions) throws -> String {
+        var trace = ChromeTrace()
+        for row in comparison.engines where row.ran {
+            var options = options
+            options.engine = row.engine
+            try trace.add(guest, options)
+        }
+        return trace.json
     }
 }

@@ -22,9 +22,7 @@ struct FuzzCommand: ParsableCommand {
     var holes = false
     @Option(help: "A folder for the programs that differ.") var save: String?
     @Flag(help: "Print the seed's program, and run nothing.") var source = false
-    @Flag(help: "Let hvm use an exit for the instructions after it that would exit, too.") var clustering = false
-    @Flag(name: .customLong("translate-user"), help: "Let bt translate the guest's programs, too.") var translatesUser = false
-    @Flag(name: .customLong("no-adaptation"), help: "Let bt keep what traps again and again as it is.") var keeps = false
+    @OptionGroup var engineFlags: EngineFlags
     @Flag(help: "As JSON.") var json = false
 
     func validate() throws {
@@ -39,8 +37,7 @@ struct FuzzCommand: ParsableCommand {
     func run() throws {
         var options = RunOptions(model: try HostModels.load(host))
         try Settings.apply(settings, to: &options.model)
-        options.engineOptions.clustering = clustering
-        (options.engineOptions.translatesUser, options.engineOptions.adapts) = (translatesUser, !keeps)
+        options.engineOptions = engineFlags.options
         let names = engines.split(separator: ",").map(String.init)
         if let reason = EngineRegistry.refusalOfSteps(names) { throw UserError(.usage, reason) }
         var fuzzer = Fuzzer(

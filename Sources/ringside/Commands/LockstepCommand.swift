@@ -16,9 +16,7 @@ struct LockstepCommand: ParsableCommand {
     @Option(help: "Compare the processors after so many guest instructions; a difference is then looked for in between.")
     var every: UInt64 = 4096
     @Option(name: .customLong("max-ticks"), help: "Stop after so many ticks of the guest clock.") var maxTicks: UInt64 = 100_000_000
-    @Flag(help: "Let hvm use an exit for the instructions after it that would exit, too.") var clustering = false
-    @Flag(name: .customLong("translate-user"), help: "Let bt translate the guest's programs, too.") var translatesUser = false
-    @Flag(name: .customLong("no-adaptation"), help: "Let bt keep what traps again and again as it is.") var keeps = false
+    @OptionGroup var engineFlags: EngineFlags
     @Flag(help: "As JSON.") var json = false
 
     func validate() throws {
@@ -32,8 +30,7 @@ struct LockstepCommand: ParsableCommand {
     func run() throws {
         var options = RunOptions(model: try HostModels.load(host))
         try Settings.apply(settings, to: &options.model)
-        options.engineOptions.clustering = clustering
-        (options.engineOptions.translatesUser, options.engineOptions.adapts) = (translatesUser, !keeps)
+        options.engineOptions = engineFlags.options
         let names = engines.split(separator: ",").map(String.init)
         if Set(names).count > 1, let reason = EngineRegistry.refusalOfSteps(names) { throw UserError(.usage, reason) }
         let guest = try GuestFile(file)

@@ -16,9 +16,7 @@ struct RunCommand: ParsableCommand {
     @Argument(help: "A source (.s) or an image.") var file: String
     @Option(help: "The engine that runs it.") var engine = "native"
     @Option(help: "For hvm: shadow or nested; nested where the host has it, by default.") var paging: Paging?
-    @Flag(help: "For hvm: use an exit for the instructions after it that would exit, too.") var clustering = false
-    @Flag(name: .customLong("translate-user"), help: "Let bt translate the guest's programs, too.") var translatesUser = false
-    @Flag(name: .customLong("no-adaptation"), help: "Let bt keep what traps again and again as it is.") var keeps = false
+    @OptionGroup var engineFlags: EngineFlags
     @Option(help: "A shipped host model, or a file with one.") var host = HostModels.standard
     @Option(help: "What devices are scheduled on: cycles, or guest instructions.") var clock: ClockMode = .cycles
     @Option(name: .customLong("max-cycles"), help: "Stop at this cycle.") var maxCycles = RunOptions.standardMaxCycles
@@ -38,14 +36,14 @@ struct RunCommand: ParsableCommand {
     }
 
     func run() throws {
-        if clustering, !engine.hasPrefix("hvm") {
+        if engineFlags.clustering, !engine.hasPrefix("hvm") {
             throw UserError(.usage, "--clustering is for the engine hvm; \(engine) has no VM exits")
         }
         var options = RunOptions(model: try HostModels.load(host))
         try Settings.apply(settings, to: &options.model)
         options.engine = engine
-        (options.paging, options.engineOptions.clustering) = (paging, clustering)
-        (options.engineOptions.translatesUser, options.engineOptions.adapts) = (translatesUser, !keeps)
+        options.paging = paging
+        options.engineOptions = engineFlags.options
         options.clock = clock
         options.maxCycles = maxCycles
         let guest = try GuestFile(file)
@@ -93,3 +91,4 @@ struct RunCommand: ParsableCommand {
 
 extension ClockMode: ExpressibleByArgument {}
 extension Paging: ExpressibleByArgument {}
+extension ISAVariant: ExpressibleByArgument {}

@@ -18,8 +18,7 @@ struct UnitsCommand: ParsableCommand {
     @Option(name: .customLong("max-cycles"), help: "Stop at this cycle.") var maxCycles: UInt64 = 100_000_000
     @Option(name: .customLong("set"), help: "Change one thing of the host: KEY=VALUE, for example isa=classic.") var settings:
         [String] = []
-    @Flag(name: .customLong("translate-user"), help: "Translate the guest's programs, too.") var translatesUser = false
-    @Flag(name: .customLong("no-adaptation"), help: "Keep what traps again and again as it is.") var keeps = false
+    @OptionGroup var engineFlags: EngineFlags
     @Flag(help: "As JSON.") var json = false
 
     func validate() throws {
@@ -36,7 +35,7 @@ struct UnitsCommand: ParsableCommand {
         try Settings.apply(settings, to: &options.model)
         options.engine = "bt"
         options.maxCycles = maxCycles
-        (options.engineOptions.translatesUser, options.engineOptions.adapts) = (translatesUser, !keeps)
+        options.engineOptions = engineFlags.options
         let guest = try GuestFile(file)
         options.input = guest.expectations.input ?? []
         let report = try UnitReport(try Session(guest.image, options), guest: file, at: at.flatMap(Self.address), top: top)
