@@ -36,15 +36,17 @@ let package = Package(
             dependencies: ["Assembler", "Engines", .product(name: "Yams", package: "Yams")],
             resources: hostModels.map { .embedInCode("HostModels/\($0).yml") },
             swiftSettings: strict),
+        .target(
+            name: "Teaching", dependencies: ["Playground", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
         .systemLibrary(
             name: "CReadline", pkgConfig: readlinePackage, providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
         .executableTarget(
             name: "ringside",
-            dependencies: ["Playground", "CReadline", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["Teaching", "CReadline", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strict),
         .testTarget(
             name: "RingsideTests",
-            dependencies: ["ringside", "Playground", "Engines", "Assembler", "Devices", "Machine", "ISA"],
+            dependencies: ["ringside", "Teaching", "Playground", "Engines", "Assembler", "Devices", "Machine", "ISA"],
             path: "Tests",
             exclude: ["AttackTests/Programs", "ConformanceTests/Programs", "TranslationTests/Golden", "WorkbenchTests/Dialogues"],
             swiftSettings: strict),

@@ -25,7 +25,7 @@ struct ChargeTable {
     static func index(_ cost: CostClass, _ role: WordRole = .identical) -> UInt8 {
         // Routines have no bank: they all begin with a store, and are emulations, in whose bank the first place and the last are free.
         switch role {
-        case .routine, .deviceRoutine:
+        case .routine, .portRoutine:
             precondition(cost == .store)
             return WordRole.emulation.rawValue * bankSize + (role == .routine ? 0 : bankSize - 1)
         default: return role.rawValue * bankSize + cost.rawValue + 1

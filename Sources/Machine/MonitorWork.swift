@@ -26,6 +26,8 @@ package enum MonitorWork: String, CaseIterable, Sendable {
     case link
     /// A routine of the monitor's that translations contain or call without leaving the translation cache, besides its words.
     case routine
+    /// Finding, within such a routine, what a port without a device answers: a device model's work, done in a translation.
+    case portRoutine
     /// One trap or interrupt delivered to the guest, besides the references it takes.
     case inject
     /// One hypercall: its number and its arguments looked at, besides what it is for.
@@ -46,6 +48,7 @@ package enum MonitorWork: String, CaseIterable, Sendable {
         case .translate: 1530
         case .link: 60
         case .routine: 77
+        case .portRoutine: Self.deviceModel.instructions
         case .hypercall: 40
         case .validate: 40
         }
@@ -63,7 +66,7 @@ package enum MonitorWork: String, CaseIterable, Sendable {
     package var account: Account {
         switch self {
         case .dispatch: .dispatch
-        case .emulate, .inject, .routine: .emulation
+        case .emulate, .inject, .routine, .portRoutine: .emulation
         case .guestReference, .deriveEntry, .tableEntry: .memory
         case .translate, .link: .translation
         case .deviceModel: .device

@@ -12,16 +12,16 @@ package enum WordRole: UInt8, CaseIterable, Sendable {
     case lookup, lookupEnd
     /// The guest's own direct jump, to a translation instead of to the guest's code.
     case retargeted
-    /// The first word of an emulation that stands for a routine of the monitor's in the translation cache, and for one that asks a
-    /// device's model: the cycles of `steps` are its, besides its own. Real world: flags saved, state checked, time or a device's
+    /// The first word of an emulation that stands for a routine of the monitor's in the translation cache, and for one that finds what
+    /// a port answers: the cycles of `steps` are its, besides its own. Real world: flags saved, state checked, time or a device's
     /// answer computed.
-    case routine, deviceRoutine
+    case routine, portRoutine
 
     /// Steps of the monitor's software that the word stands for.
     package var steps: [MonitorWork] {
         switch self {
         case .routine: [.routine]
-        case .deviceRoutine: [.routine, .deviceModel]
+        case .portRoutine: [.routine, .portRoutine]
         default: []
         }
     }
@@ -32,7 +32,7 @@ package enum WordRole: UInt8, CaseIterable, Sendable {
     package var retires: Bool {
         switch self {
         case .identical, .emulationEnd, .glueEnd, .lookupEnd, .retargeted: true
-        case .emulation, .glue, .lookup, .routine, .deviceRoutine: false
+        case .emulation, .glue, .lookup, .routine, .portRoutine: false
         }
     }
 
@@ -41,7 +41,7 @@ package enum WordRole: UInt8, CaseIterable, Sendable {
         switch self {
         case .identical: "identical"
         case .emulation, .emulationEnd: "emulation"
-        case .routine, .deviceRoutine: "routine"
+        case .routine, .portRoutine: "routine"
         case .glue, .glueEnd: "glue"
         case .lookup, .lookupEnd: "look-up"
         case .retargeted: "retargeted"
@@ -52,7 +52,7 @@ package enum WordRole: UInt8, CaseIterable, Sendable {
     var account: Account? {
         switch self {
         case .identical, .retargeted: nil
-        case .emulation, .emulationEnd, .routine, .deviceRoutine: .emulation
+        case .emulation, .emulationEnd, .routine, .portRoutine: .emulation
         case .glue, .glueEnd, .lookup, .lookupEnd: .translation
         }
     }
@@ -77,7 +77,7 @@ struct Tally: Hashable, Sendable {
     init(_ role: WordRole, cycles: UInt64) {
         switch role {
         case .identical, .retargeted: break
-        case .emulation, .emulationEnd, .routine, .deviceRoutine: self.cycles = cycles << 32
+        case .emulation, .emulationEnd, .routine, .portRoutine: self.cycles = cycles << 32
         case .glue, .glueEnd: self.cycles = cycles
         case .lookup: lookups = cycles << 32
         case .lookupEnd: lookups = cycles << 32 | 1

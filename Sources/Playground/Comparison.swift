@@ -40,7 +40,10 @@ package struct Comparison: Encodable, Sendable {
         fileprivate init(_ report: RunReport, reference: RunReport, differences: [String], isPorted: Bool = false) {
             (engine, ran, self.report, self.differences) = (report.engine, true, report, differences)
             self.isPorted = isPorted
-            ratio = reference.cycles == 0 ? nil : Double(report.cycles * 1000 / reference.cycles) / 1000
+            // A run that was broken off says nothing of what it would have cost.
+            ratio =
+                reference.cycles == 0 || [report.stop, reference.stop].contains("limit")
+                ? nil : Double(report.cycles * 1000 / reference.cycles) / 1000
             reason = differences.isEmpty ? nil : "it does not do what \(reference.engine) does"
         }
     }
@@ -154,6 +157,9 @@ package struct Comparison: Encodable, Sendable {
         report.stop == "exit" ? "exit \(report.exitCode ?? 0)" : report.stop
     }
 
+    /// At least one engine could run it.
+    package var hasRun: Bool { engines.contains(where: \.ran) }
+
     package var json: String { JSON.text(self) }
 }
 
@@ -210,7 +216,9 @@ extension Comparison {
         let names = engines.filter { $0.ran && !$0.isPorted }.map(\.engine)
         let ported = engines.filter(\.isPorted).map(\.engine).joined(separator: ", ")
         if names.count + engines.filter(\.isPorted).count < 2 { return ["nothing to compare it with"] }
-        return ["the same final state on \(names.joined(separator: ", ")), under the guest clock"]
+        let isBroken = reports.contains { $0.stop == "limit" }
+        let state = isBroken ? "the same state where the first was broken off, at the limit of cycles," : "the same final state"
+        return ["\(state) on \(names.joined(separator: ", ")), under the guest clock"]
             + (ported.isEmpty ? [] : ["the same output, exit and disk on \(ported), whose kernel is a port"])
     }
 

@@ -15,8 +15,12 @@ package struct GuestFile: Sendable {
 
     /// A file that begins like an image is read as one, anything else is assembled.
     package init(_ path: String, ramSize: Int = StandardBoard.ramSize) throws(UserError) {
+        try self.init(path, bytes: try Files.read(path), ramSize: ramSize)
+    }
+
+    /// The same of what would be in a file at a path.
+    package init(_ path: String, bytes: [UInt8], ramSize: Int = StandardBoard.ramSize) throws(UserError) {
         (self.path, self.ramSize) = (path, ramSize)
-        let bytes = try Files.read(path)
         if bytes.starts(with: Image.magic) {
             do {
                 image = try Image(decoding: bytes)

@@ -115,7 +115,11 @@ extension Session {
     package enum Progress { case reached, ended, stuck }
 
     /// A guest that completes no instruction in so many cycles is taken to fault for ever.
-    private static let cyclesWithoutTick: UInt64 = 20_000_000
+    /// Twenty million, and more where one step of a monitor's or of the hardware's takes long by itself.
+    private var cyclesWithoutTick: UInt64 {
+        let costs = Primitive.allCases.map { UInt64(options.model[$0].cycles) }
+        return 20_000_000 + 2_000 * (costs.max() ?? 0) + MonitorWork.translate.cycles(on: options.model, count: 1_000)
+    }
 
     package var ticks: UInt64 { withHost { $0.now } }
 
@@ -123,7 +127,7 @@ extension Session {
     @discardableResult package func run(toTick tick: UInt64) -> Progress {
         while stop == .budget, ticks < tick {
             let (clock, before) = withHost { ($0.ledger.clock, $0.now) }
-            run(Slice(untilCycle: clock + Self.cyclesWithoutTick, untilTick: tick))
+            run(Slice(untilCycle: clock + cyclesWithoutTick, untilTick: tick))
             if stop == .budget, ticks == before { return .stuck }
         }
         return ticks < tick ? .ended : .reached

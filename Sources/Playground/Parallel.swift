@@ -2,9 +2,9 @@ import Dispatch
 import Synchronization
 
 /// Work on the machine's cores. Results are in the order of what they are made from, so that nothing shows how many there are.
-enum Parallel {
+package enum Parallel {
     /// The first error in that order is thrown.
-    static func map<Item: Sendable, Result: Sendable>(
+    package static func map<Item: Sendable, Result: Sendable>(
         _ items: [Item], _ body: @Sendable (Item) throws(UserError) -> Result
     ) throws(UserError) -> [Result] {
         let results = Mutex([Swift.Result<Result, UserError>?](repeating: nil, count: items.count))

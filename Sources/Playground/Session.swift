@@ -26,6 +26,9 @@ package struct RunOptions: Sendable {
 
     package static let standardMaxCycles: UInt64 = 1_000_000_000
 
+    /// What `engine` can be.
+    package static let engineNames = (EngineRegistry.all + EngineRegistry.forms).map(\.id)
+
     package init(model: HostModel) { self.model = model }
 }
 

@@ -26,7 +26,7 @@ package struct Sweep: Encodable, Sendable {
     package let values: [String]
     package let series: [Series]
     package let crossings: [Crossing]
-    /// Engines left out, and why.
+    /// Why an engine has no figure, anywhere or at the first value where it has none.
     package let notRun: [String: String]
     private let numbers: [Int]
 
@@ -47,14 +47,22 @@ package struct Sweep: Encodable, Sendable {
             let ends = parts[1][dots.upperBound...].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             let from = try Settings.value(String(parts[1][..<dots.lowerBound]), of: key, in: text)
             let to = try Settings.value(String(ends[0]), of: key, in: text)
-            guard from <= to else { throw UserError(.usage, "'\(text)': it goes down; write the lower end first") }
             let step = ends.count == 2 ? Int(ends[1]) : max(1, (to - from) / 10)
             guard let step, step > 0 else { throw UserError(.usage, "'\(text)': the step must be a whole number above 0") }
             self.key = key
             switch key.values {
-            case .numbers: values = Array(stride(from: from, through: to, by: step))
-            case .words: values = Array(from...to)
-            case .powersOfTwo: values = Array(sequence(first: from) { $0 * 2 <= to ? $0 * 2 : nil })
+            case .words: values = Array(stride(from: from, through: to, by: from <= to ? 1 : -1))
+            case .numbers, .powersOfTwo:
+                guard from <= to else { throw UserError(.usage, "'\(text)': it goes down; write the lower end first") }
+                if case .powersOfTwo = key.values {
+                    values = Array(sequence(first: from) { $0 * 2 <= to ? $0 * 2 : nil })
+                } else {
+                    values = Array(stride(from: from, through: to, by: step))
+                }
+            }
+            if case .numbers = key.values {
+            } else if ends.count == 2 {
+                throw UserError(.usage, "'\(text)': \(key.name) has no steps of so much; leave ':\(ends[1])' out")
             }
             guard values.count <= Self.mostValues else {
                 throw UserError(.usage, "'\(text)': \(values.count) values; at most \(Self.mostValues), so take a longer step")
@@ -65,7 +73,8 @@ package struct Sweep: Encodable, Sendable {
     /// What a run is asked for.
     package struct Figure: Sendable {
         let name: String
-        let value: @Sendable (RunReport) -> UInt64
+        /// `nil` where there is no such thing.
+        let value: @Sendable (RunReport) -> UInt64?
 
         /// `cycles`, `retired`, `exits`, `accounts.NAME`, `exits.REASON`, `counters.NAME`.
         package init(_ name: String) throws(UserError) {
@@ -77,7 +86,7 @@ package struct Sweep: Encodable, Sendable {
             case ("exits", nil): value = { $0.exits.values.reduce(0) { $0 + $1.count } }
             case ("accounts", let part?) where Account.allCases.contains { $0.name == part }: value = { $0.accounts[part] ?? 0 }
             case ("exits", let part?) where ExitReason.allCases.contains { $0.name == part }: value = { $0.exits[part]?.count ?? 0 }
-            case ("counters", let part?): value = { $0.counters[part] ?? 0 }
+            case ("counters", let part?): value = { $0.counters[part] }
             default:
                 throw UserError(
                     .usage,
@@ -90,36 +99,60 @@ package struct Sweep: Encodable, Sendable {
     package init(
         _ range: Range, _ figure: Figure, _ guest: GuestFile, file: String, engines names: [String]?, options: RunOptions
     ) throws(UserError) {
-        let measure = Measure(range: range, figure: figure, guest: guest, options: options)
-        var (engines, notRun): ([String], [String: String]) = ([], [:])
-        for name in names ?? EngineRegistry.all.map(\.id) {
-            var own = options
-            own.engine = name
-            if let reason = Comparison.refusal(guest, own, isNamed: names != nil), !Self.isAboutTheHost(own) {
-                notRun[name] = reason
-            } else {
-                engines.append(name)
-            }
-        }
+        let engines = (names ?? EngineRegistry.all.map(\.id)).uniqued()
+        guard !engines.isEmpty else { throw UserError(.usage, "name at least one engine, or leave --engines out") }
+        let measure = Measure(range: range, figure: figure, guest: guest, options: options, isNamed: names != nil)
         let pairs = engines.flatMap { engine in range.values.map { (engine, $0) } }
-        let figures = try Parallel.map(pairs) { (pair) throws(UserError) in try measure.value(pair.0, pair.1) }
+        let outcomes = try Parallel.map(pairs) { (pair) throws(UserError) in try measure.run(pair.0, pair.1) }
         let count = range.values.count
-        series = engines.enumerated().map { index, engine in
-            Series(engine: engine, values: Array(figures[index * count..<(index + 1) * count]))
+        let rows = engines.indices.map { Array(outcomes[$0 * count..<($0 + 1) * count]) }
+        var (series, gaps): ([Series], [String: String]) = ([], [:])
+        for (engine, row) in zip(engines, rows) {
+            // What a misled guest costs is of no interest.
+            let checked = row.enumerated().map { place, outcome in
+                let reference = rows.lazy.map { $0[place] }.first { $0.end != nil }?.end
+                return outcome.end == nil || outcome.end == reference
+                    ? outcome : Outcome("it does not do what the first engine does")
+            }
+            gaps[engine] = checked.compactMap(\.reason).first
+            if checked.contains(where: { $0.value != nil }) { series.append(Series(engine: engine, values: checked.map(\.value))) }
         }
+        guard !series.isEmpty else {
+            let reasons = gaps.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+            throw UserError(.usage, (["nothing comes of the sweep"] + reasons).joined(separator: "\n  "))
+        }
+        self.series = series
         host = options.model.name
         self.guest = file
         key = range.key.name
         self.figure = figure.name
         numbers = range.values
         values = range.values.map(range.key.values.text)
-        self.notRun = notRun
+        notRun = gaps
         crossings = try Self.crossings(series, range, measure)
     }
 
-    /// An engine that the host as it is does not have a place for may have one elsewhere on the way.
-    private static func isAboutTheHost(_ options: RunOptions) -> Bool {
-        EngineRegistry.entry(options.engine)?.refusal(options.model) != nil
+    /// What came of one run.
+    private struct Outcome: Sendable {
+        /// How it ended, to be compared; `nil` if there is nothing to be compared.
+        private(set) var end: End?
+        private(set) var value: UInt64?
+        /// Why there is no value.
+        private(set) var reason: String?
+
+        struct End: Equatable, Sendable {
+            let stop: String
+            let exitCode: Int?
+            let output: String
+        }
+
+        init(_ reason: String) { self.reason = reason }
+
+        init(_ report: RunReport, _ figure: Figure) {
+            value = figure.value(report)
+            if value == nil { reason = "it has no \(figure.name)" }
+            end = End(stop: report.stop, exitCode: report.exitCode, output: report.output)
+        }
     }
 
     /// Runs a guest with one value of the key.
@@ -128,15 +161,21 @@ package struct Sweep: Encodable, Sendable {
         let figure: Figure
         let guest: GuestFile
         let options: RunOptions
+        let isNamed: Bool
 
-        func value(_ engine: String, _ value: Int) throws(UserError) -> UInt64? {
+        func run(_ engine: String, _ value: Int) throws(UserError) -> Outcome {
             var own = options
-            own.model = try Settings.changed(options.model, range.key, to: value)
             own.engine = engine
-            if EngineRegistry.entry(engine)?.refusal(own.model) != nil { return nil }
+            do throws(UserError) {
+                own.model = try Settings.changed(options.model, range.key, to: value)
+            } catch {
+                return Outcome(error.text)
+            }
+            if let reason = Comparison.refusal(guest, own, isNamed: isNamed) { return Outcome(reason) }
             let session = try Session(try guest.image(for: engine), own)
             session.run()
-            return figure.value(RunReport(session, guest: ""))
+            if case .budget = session.stop { return Outcome("it has not come to its end at the limit of cycles (--max-cycles)") }
+            return Outcome(RunReport(session, guest: ""), figure)
         }
     }
 
@@ -170,7 +209,7 @@ package struct Sweep: Encodable, Sendable {
         var (low, high) = (low, high)
         while high - low > 1 {
             let middle = (low + high) / 2
-            let figures = try Parallel.map([before, after]) { (engine) throws(UserError) in try measure.value(engine, middle) }
+            let figures = try Parallel.map([before, after]) { (engine) throws(UserError) in try measure.run(engine, middle).value }
             if let a = figures[0], let b = figures[1], b < a { high = middle } else { low = middle }
         }
         return high
@@ -207,7 +246,7 @@ package struct Sweep: Encodable, Sendable {
         return
             (["\(figure) of \(guest) on \(host)", "", head] + rows + [""] + plot + [""]
             + (told.isEmpty ? ["no engine passes another"] : told)
-            + notRun.sorted { $0.key < $1.key }.map { "\($0.key): not run: \($0.value)" }).joined(separator: "\n")
+            + notRun.sorted { $0.key < $1.key }.map { "\($0.key): not everywhere: \($0.value)" }).joined(separator: "\n")
     }
 
     /// The lines as letters, the lowest figure at the bottom.

@@ -14,6 +14,8 @@ package final class Workbench {
     /// What `set` has changed, by key, in the order of the keys.
     package private(set) var settings: [String: String] = [:]
     private var hostName: String
+    /// The host is one of those that come with Ringside, as it comes.
+    var hostIsShipped: Bool { settings.isEmpty && HostModels.names.contains(hostName) }
     private var loaded: Timeline?
 
     package var breakpoints: [Breakpoint] = []
@@ -25,6 +27,8 @@ package final class Workbench {
     /// The whole state is shown whenever the guest has moved.
     package var showsScreen = false
     package var wantsToLeave = false
+    /// Who gives lessons here, if anybody.
+    package weak var tutor: (any Tutor)?
 
     /// Where the guest's console output goes, as it comes.
     package var console: ([UInt8]) -> Void = { _ in }
@@ -39,6 +43,43 @@ package final class Workbench {
     package init() throws(UserError) {
         hostName = HostModels.standard
         options = RunOptions(model: try HostModels.load(hostName))
+    }
+
+    // MARK: Coming back
+
+    /// All that commands can change, to come back to. What is loaded is gone on with from there.
+    package struct State {
+        fileprivate let guest: GuestFile?
+        fileprivate let path: String?
+        fileprivate let options: RunOptions
+        fileprivate let settings: [String: String]
+        fileprivate let hostName: String
+        fileprivate let loaded: (timeline: Timeline, present: Timeline.Checkpoint)?
+        fileprivate let breakpoints: [Breakpoint]
+        fileprivate let marks: [String: UInt64]
+        fileprivate let before: CPU?
+        fileprivate let shownOutput: Int
+    }
+
+    package var state: State {
+        State(
+            guest: guest, path: path, options: options, settings: settings, hostName: hostName,
+            loaded: loaded.map { ($0, $0.checkpoint()) }, breakpoints: breakpoints, marks: marks, before: before,
+            shownOutput: shownOutput)
+    }
+
+    package func restore(_ state: State) {
+        (guest, path, options, settings, hostName) = (state.guest, state.path, state.options, state.settings, state.hostName)
+        (breakpoints, marks, before, shownOutput) = (state.breakpoints, state.marks, state.before, state.shownOutput)
+        loaded = state.loaded?.timeline
+        if let present = state.loaded?.present { loaded?.restore(present) }
+    }
+
+    /// As if it had just been made, but for who listens.
+    package func clear() throws(UserError) {
+        let fresh = try Workbench()
+        restore(fresh.state)
+        showsScreen = false
     }
 
     // MARK: What is loaded
@@ -57,8 +98,11 @@ package final class Workbench {
     /// The program and its labels, if one is loaded.
     package var image: Image? { loaded?.session.image }
 
+    /// Sources that stand before those on the disk, by the path that `load` is given.
+    package var overlay: [String: [UInt8]] = [:]
+
     package func load(_ path: String) throws(UserError) {
-        let guest = try GuestFile(path)
+        let guest = if let bytes = overlay[path] { try GuestFile(path, bytes: bytes) } else { try GuestFile(path) }
         var options = options
         options.input = guest.expectations.input ?? []
         try start(guest, path, options)
@@ -163,6 +207,7 @@ package final class Workbench {
     private func carryOut(_ line: Line) -> Reply {
         do {
             let command = try Command.find(line.words[0].text)
+            tutor?.willCarryOut(command)
             var arguments = Arguments(line, of: command, self)
             try arguments.checkCount()
             let reply = try command.run(self, &arguments)
@@ -270,6 +315,11 @@ package struct Whereabouts: View {
     private var position: String {
         let place = Decoded.hexadecimal(pc) + (label.isEmpty ? "" : " \(label)")
         let note = state.map { "  (\($0))" } ?? ""
-        return "ring \(ring)  " + (place + "  ").padded(24) + instruction.padded(24) + (source.map { "  \($0)" } ?? "") + note
+        let text = "ring \(ring)  " + (place + "  ").padded(24) + instruction.padded(24)
+        guard let source else { return text + note }
+        // Where the line would be too long for a terminal, the file's name without its folders is enough.
+        let isLong = text.count + source.count + 2 + note.count > 80
+        let name = isLong ? String(source.split(separator: "/").last ?? "") : source
+        return text + "  " + name + note
     }
 }

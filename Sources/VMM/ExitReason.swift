@@ -33,7 +33,7 @@ package enum ExitReason: Int, CaseIterable, Sendable {
         case .rootMode: "a root-mode instruction"
         case .truePageFault: "a page fault of the guest's own"
         case .hiddenPageFault: "a page fault that only the shadow tables had"
-        case .writeTrace: "a write to a page table of the guest's"
+        case .writeTrace: "a write to a watched page: a page table of the guest's, or translated code"
         case .nestedViolation: "a page that the nested tables did not have yet"
         case .deviceMemory: "an access to a device's memory"
         case .guestFault: "another fault of the guest's own"

@@ -5,7 +5,7 @@ import Machine
 ///
 /// There is a shadow page for each page of the guest's tables that has been used, built entry by entry as accesses fault
 /// (hidden faults). The guest's pages behind them are traced: a write to one is seen, and the entries made from what was
-/// written are dropped. A shadow page stays when the guest changes address spaces, for when it comes back.
+/// written are made anew or dropped. A shadow page stays when the guest changes address spaces, for when it comes back.
 package struct ShadowPaging: Sendable {
     /// What a shadow page stands for.
     private struct Key: Hashable {
@@ -292,16 +292,21 @@ package struct ShadowPaging: Sendable {
         }
     }
 
-    /// A table that is written without being used may be one no longer. Whether it is used, the processor says: halfway, the marks
-    /// of its use are taken away; at the end, nobody has come by if they are still gone.
+    /// A table that is written without being used may be one no longer. Whether the processor's walks come by it, the accessed bits
+    /// say: halfway they are taken away; at the end, none has come by if they are still gone.
     private mutating func countWrite(_ frame: UInt32, on host: inout Host) {
         guard frame != root else { return }
         pages[frame]!.writes += 1
         if pages[frame]!.writes == Self.patience / 2 {
-            for place in parents(of: frame, host) { host.setMonitorWord(place, host.monitorWord(place) & ~PTE.accessed) }
+            for place in parents(of: frame, host) {
+                host.charge(.tableEntry)
+                host.setMonitorWord(place, host.monitorWord(place) & ~PTE.accessed)
+            }
             flush(on: &host)
         } else if pages[frame]!.writes >= Self.patience {
-            if parents(of: frame, host).contains(where: { host.monitorWord($0) & PTE.accessed != 0 }) {
+            let parents = parents(of: frame, host)
+            host.charge(.guestReference, count: UInt64(parents.count))
+            if parents.contains(where: { host.monitorWord($0) & PTE.accessed != 0 }) {
                 pages[frame]!.writes = 0
             } else {
                 drop(frame, on: &host)
@@ -331,11 +336,11 @@ package struct ShadowPaging: Sendable {
         // A directory's entry is made when it is needed.
         if wanted | PTE.accessed == present | PTE.accessed || page.isDirectory && present == 0 { return }
         if wanted != 0, !page.isDirectory { write(wanted, at: place, on: &host) } else { clear(place, on: &host) }
-        if present == 0 {
+        if wanted != 0, !page.isDirectory {
             counters.prefilled &+= 1
             parents(of: frame, host).first.map { host.emitMonitorEvent(.shadowFill(address: Self.address(index, below: $0))) }
-            return
         }
+        if present == 0 { return }
         counters.dropped &+= 1
         if page.isDirectory {
             host.emitMonitorEvent(.shadowDrop(address: index << 22))
@@ -368,7 +373,8 @@ package struct ShadowPaging: Sendable {
 
     private func invalidate(_ page: Page, _ index: UInt32, on host: inout Host) {
         if case .nonRoot = use {
-            host.emitMonitorEvent(.shadowDrop(address: index << 12))
+            let parent = page.parents.places.first { leads($0, toTable: page.frame, host) } ?? 0
+            host.emitMonitorEvent(.shadowDrop(address: Self.address(index, below: parent)))
             return invalidate(0, on: &host)
         }
         guard page.parents.places.count <= Self.fewParents else { return loadRoot(on: &host) }

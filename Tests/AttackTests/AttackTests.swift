@@ -72,7 +72,7 @@ import Testing
     }
 
     /// Where the holes are open the guest is misled, but no less a guest.
-    @Test(arguments: programs.sampledInDebug(20), testHosts)
+    @Test(arguments: programs.sampledInDebug(20), ["classroom", "prescott-2005"])
     func `an attack does not reach the monitor of an x86-like host either`(program: String, host: String) throws {
         let model = try Self.model(host)
         let guest = try GuestFile(Self.folder + program)

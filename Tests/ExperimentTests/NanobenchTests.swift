@@ -73,6 +73,19 @@ import Testing
         #expect(report.rows.allSatisfy { $0.published == nil && $0.ratio == nil && $0.kind == nil })
     }
 
+    /// Whatever a cost is set to, the guests come to their end.
+    @Test(arguments: [
+        "isa=classic", "cost.exception=1000000", "cost.interruptReturn=1000000", "cost.monitorInstructions=1000000",
+        "cost.alu=4095",
+        "cost.vmexit=1000000", "tlb.entries=4", "vpid=off", "nested-paging=off",
+    ])
+    func `any host can be measured`(setting: String) throws {
+        var model = try HostModels.load("nehalem-2009")
+        try Settings.apply([setting], to: &model)
+        let report = try Nanobench(model, isShipped: false)
+        #expect(report.rows.contains { $0.engine == "bt" } && report.rows.allSatisfy { $0.cycles >= 0 })
+    }
+
     @Test func `twice gives the same`() throws {
         let model = try HostModels.load("prescott-2005")
         #expect(try Nanobench(model, isShipped: true).json == (try Self.report.get().json))

@@ -18,5 +18,5 @@ extension Array {
     }
 }
 
-/// Hosts for tests that run many programs: the one of lessons, one without root mode, one with shadow paging only, one with nested.
-let testHosts = ["classroom", "pentium3-2001", "prescott-2005", "nehalem-2009"]
+/// Hosts for tests that run many programs: the one of lessons, one with shadow paging only, one with nested paging.
+let testHosts = ["classroom", "prescott-2005", "nehalem-2009"]

@@ -24,6 +24,7 @@ import VMM
         "flags": "push r1\n popf\n pushf\n pop r2",
         "state": "sidt r1\n smsw r2\n rdring r3\n mov r4, cr3\n mov sp0, r4\n mov cr2, r4",
         "task-priority": "mov r1, 3\n mov cr8, r1\n mov r2, cr8",
+        "routines": "in r1, 0x80\n rdtsc r2, r3",
         "callouts": "in r1, PIC_MASK\n cpuid r1, r2",
         "monitor-forms": "mload r1, [r2]",
         "is-prime": """
@@ -422,5 +423,71 @@ import VMM
             """)
         #expect(session.stop == .halt && session.engineCounters["cacheFlushes"]! >= 1)
         #expect(session.engineCounters["cacheBytes"]! <= 1 << 20)
+    }
+
+    /// Each of the stores has two ways out to the monitor, and they are translated when the numbers of ways out are nearly used up.
+    @Test(.disabled(if: isDebugBuild)) func `a unit of simulated stores fits when ways out run short`() throws {
+        let stores = (0..<12).map { "    store [r1 + \($0 * 4)], r2\n" }.joined()
+        let source = """
+            BITS = PTE_PRESENT | PTE_WRITABLE | PTE_ACCESSED | PTE_DIRTY
+            _start:
+                mov sp, 0x180000
+                mov r1, 0x201000 | BITS
+                mov r2, 0x200000
+                store [r2], r1
+                mov r2, 0x201000
+                mov r1, BITS
+                mov r3, 0x400000
+            .entry:
+                store [r2], r1
+                add r1, PAGE_SIZE
+                add r2, 4
+                cmp r1, r3
+                jb .entry
+                mov r1, 0x200000
+                mov cr3, r1
+                mov r1, CR0_PAGING
+                mov cr0, r1
+                mov r9, 30
+                mov r12, 0
+                mov r2, 0x300000 | BITS
+            turn:
+                mov r1, 0x201000 + 0x300 * 4
+                mov r5, PAGE_SIZE
+                add r2, r5
+                push r1
+                pop r1
+                mov r6, stores
+                jmp r6
+            back:
+                sub r9, 1
+                cmp r9, 0
+                jne turn
+                cmp r12, 1
+                je off
+                mov r12, 1
+                mov r6, many
+                jmp r6
+            again:
+                mov r9, 1
+                mov r6, stores
+                load r7, [r6]
+                store [r6], r7
+                jmp turn
+            off:
+                mov r1, 0
+                out POWER_EXIT, r1
+            .align PAGE_SIZE
+            stores:
+            \(stores)
+                jmp back
+            .align PAGE_SIZE
+            many:
+            .rept 32686
+                jmp $ + 4
+            .endr
+                jmp again
+            """
+        #expect(try run(source).stop == .powerOff(code: 0))
     }
 }

@@ -40,7 +40,9 @@ import Testing
                 }
             }
         }
-        #expect(Set(Command.all.map(\.name)).subtracting(used).subtracting(["script"]) == [])
+        // Lessons have tests of their own.
+        let commands = Command.all.filter { $0.group != .lessons }.map(\.name)
+        #expect(Set(commands).subtracting(used).subtracting(["script"]) == [])
     }
 
     private static func play(_ commands: [String]) throws -> String {

@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "next 3", "run 5", "delete 1 2", "mark a b", "engine trap junk", "load Samples/echo.s x", "step 1 2", "reset now",
+        "over 3", "run 5", "delete 1 2", "mark a b", "engine trap junk", "load Samples/echo.s x", "step 1 2", "reset now",
     ])
     func `a command with too many words does nothing`(_ line: String) throws {
         let workbench = try Workbench()

@@ -44,7 +44,9 @@ package struct TranslationCache: Sendable {
     }
 
     /// So many words a unit can have at most.
-    private static let longest = 12 * 32 + 256
+    private static let longest = Translator.longestUnit * Translator.longestInstruction + Translator.longestEnd
+    /// Ways out of a unit at most: three of a simulated store, and those of its end.
+    private static let mostSites = 3 * Translator.longestUnit + 2
 
     init(_ rules: Translator.Rules) { self.rules = rules }
 
@@ -75,7 +77,9 @@ package struct TranslationCache: Sendable {
 
     /// Translates the code at an address. The caller has made sure that it can be fetched.
     mutating func translate(_ key: UnitKey, on host: inout Host) -> Int {
-        if nextWord + Self.longest > TranslatorMemory.cacheWords || sites.count + 16 > Int(Int16.max) { flush(on: &host) }
+        if nextWord + Self.longest > TranslatorMemory.cacheWords || sites.count + Self.mostSites > Int(Int16.max) {
+            flush(on: &host)
+        }
         var translator = translation(of: key, host)
         // A unit does not cross a page of the cache, so that its jumps stay within.
         if (nextWord & 1023) + translator.words.count > 1024 {
@@ -95,7 +99,7 @@ package struct TranslationCache: Sendable {
 
     private mutating func install(_ translator: Translator, _ key: UnitKey, on host: inout Host) -> Int {
         let number = units.count
-        precondition(translator.words.count <= Self.longest)
+        precondition(translator.words.count <= Self.longest && translator.sites.count <= Self.mostSites)
         precondition(translator.words.count <= Int(WordRole.wordsAnInstruction) * translator.source.count)
         host.setTranslation(nextWord, count: translator.words.count) { (translator.words[$0].word, translator.words[$0].role) }
         for site in translator.sites {

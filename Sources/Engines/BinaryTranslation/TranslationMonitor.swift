@@ -8,6 +8,7 @@ package struct TranslationMonitor: Sendable {
     package private(set) var cache: TranslationCache
     private let adapts: Bool
     private let translatesUser: Bool
+    private let emulatesInCache: Bool
     /// Where the guest is while the monitor is at work.
     private var place = Place.instruction
     /// The host's processor is executing translations.
@@ -36,7 +37,7 @@ package struct TranslationMonitor: Sendable {
     }
 
     package init(_ host: inout Host, map: GuestPhysicalMap, entry: UInt32, _ options: EngineOptions) {
-        (adapts, translatesUser) = (options.adapts, options.translatesUser)
+        (adapts, translatesUser, emulatesInCache) = (options.adapts, options.translatesUser, options.emulatesInCache)
         monitor = Monitor(deprivileging: &host, map: map, entry: entry, pool: TranslatorMemory.pool, trapTime: false)
         let bus = monitor.machine.bus
         cache = TranslationCache(
@@ -428,6 +429,7 @@ package struct TranslationMonitor: Sendable {
     private mutating func simulate(_ pc: UInt32, _ unit: Int, on host: inout Host) {
         callouts.accesses &+= 1
         monitor.exited(.simulatedAccess, on: &host)
+        host.setMonitorWord(TranslatorMemory.place(TranslatorMemory.untold), TranslatorMemory.mostUntold)
         let before = monitor.machine.cpu
         let wasNeeded = emulate(on: &host)
         if wasNeeded { learnReadable(pc, before, on: &host) }
@@ -436,19 +438,28 @@ package struct TranslationMonitor: Sendable {
         if !cache.adaptations.simulated.contains(pc) { cache.invalidate(unit, on: &host) }
     }
 
-    /// The kernel's store has reached a traced page by simulation. By that the guest's tables say that the page is written.
+    /// The kernel's store has reached a traced page by simulation: from now on such stores look for themselves what is there, if the
+    /// guest's tables say that the page is written already, so that a store that changes nothing changes nothing there either.
     private mutating func learnReadable(_ pc: UInt32, _ before: CPU, on host: inout Host) {
         let cpu = monitor.machine.cpu
-        guard cpu.pc == pc &+ 4, before.ring == 0, cpu.pagingEnabled,
+        guard emulatesInCache, cpu.pc == pc &+ 4, before.ring == 0, cpu.pagingEnabled,
             let store = host.guestInstruction(before, monitor.machine.map).flatMap(Decoded.init(word:)), store.instruction == .store
         else { return }
         let address = before.registers[Int(store.a & 15)] &+ UInt32(bitPattern: store.immediate)
-        if cache.isReadable(page: address >> 12) { return }
-        let (translation, references) = host.translate(address, write: true, fetch: false, ring: 0, in: &monitor.machine)
-        host.charge(.guestReference, count: references)
-        guard case .ram(let offset) = translation, host.isTraced(frame: offset >> 12) else { return }
+        guard !cache.isReadable(page: address >> 12), address < Architecture.stripBase else { return }
+        let map = monitor.machine.map
+        host.charge(.guestReference, count: Self.levels)
+        let directory = host.guestWord(cpu[.cr3] + (address >> 22) * 4, map)
+        let entry = host.guestWord(directory & PTE.frame + (address >> 12 & 1023) * 4, map)
+        let needed = PTE.present | PTE.writable | PTE.accessed
+        guard directory & needed == needed, entry & (needed | PTE.dirty) == needed | PTE.dirty,
+            let offset = map.offset(of: entry & PTE.frame), host.isTraced(frame: offset >> 12)
+        else { return }
         cache.learnReadable(page: address >> 12, on: &host)
     }
+
+    /// Of the guest's page tables.
+    private static let levels: UInt64 = 2
 
     // MARK: Looking
 

@@ -32,8 +32,11 @@ enum TranslatorMemory {
     static let trapTable: UInt32 = processor << 12 + 0x10
     /// The guest-virtual address of a traced page where simulated stores may look for themselves what is there.
     static let readablePage: UInt32 = processor << 12 + 0x14
-    /// In place of such an address.
-    static let noPage: UInt32 = 1
+    /// How many of those the monitor need not be told of, until it is told of one.
+    static let untold: UInt32 = processor << 12 + 0x18
+    static let mostUntold: UInt32 = 16
+    /// In place of such an address: neither a page's, nor one with low bits that a word cannot have.
+    static let noPage: UInt32 = 4
     static func control(_ number: UInt8) -> UInt32 { processor << 12 + 0x20 + UInt32(number) * 4 }
     // Words of the flags' page, as offsets in it.
     static let interruptFlag: UInt32 = 0

@@ -1,5 +1,6 @@
 import ISA
 import Machine
+import Synchronization
 
 /// Popek and Goldberg's table of the ISA, measured: which instructions are privileged, which are sensitive, and whether a monitor
 /// by trap-and-emulate can be built.
@@ -40,7 +41,32 @@ package struct Classification: Encodable, Sendable {
 
     private enum CodingKeys: String, CodingKey { case isa, verdict, instructions }
 
-    package init(_ isa: ISAVariant) throws(UserError) {
+    /// Measured once in a process: it is always the same.
+    package init(_ isa: ISAVariant) throws(UserError) { self = try Self.measured[isa]!.get() }
+
+    private static let measured = Dictionary(
+        uniqueKeysWithValues: ISAVariant.allCases.map { ($0, Once($0)) })
+
+    /// Measured when it is first asked for.
+    private final class Once: Sendable {
+        private let isa: ISAVariant
+        private let result = Mutex<Result<Classification, UserError>?>(nil)
+
+        init(_ isa: ISAVariant) { self.isa = isa }
+
+        func get() throws(UserError) -> Classification {
+            let result = result.withLock { result in
+                if let result { return result }
+                let new: Result<Classification, UserError>
+                do throws(UserError) { new = .success(try Classification(measuring: isa)) } catch { new = .failure(error) }
+                result = new
+                return new
+            }
+            return try result.get()
+        }
+    }
+
+    private init(measuring isa: ISAVariant) throws(UserError) {
         var model = try HostModels.load(HostModels.standard)
         model.isa = isa
         self.isa = isa.rawValue

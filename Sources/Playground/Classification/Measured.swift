@@ -21,7 +21,7 @@ package struct Measured: Equatable, Sendable {
         vector: Vector.protection.rawValue, error: UInt32(ProtectionCause.privileged.rawValue))
 
     /// States that an instruction is executed from.
-    package static let situations = 48
+    package static let situations = 32
 
     /// A machine to measure on.
     package static func probe(_ model: HostModel, rootMode: Bool = false) -> InstructionProbe {

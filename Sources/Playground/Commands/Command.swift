@@ -33,7 +33,9 @@ package struct Command: Sendable {
         case travel = "Travelling in time"
         case seeing = "Seeing the guest"
         case monitor = "Seeing host and monitor"
+        case experiments = "Experiments"
         case testing = "Testing"
+        case lessons = "Lessons"
         case other = "The rest"
     }
 
@@ -78,7 +80,8 @@ package struct Command: Sendable {
 
     /// All commands, in the order of the help.
     package static let all: [Command] =
-        setupCommands + runningCommands + travelCommands + guestCommands + monitorCommands + testingCommands + otherCommands
+        setupCommands + runningCommands + travelCommands + guestCommands + monitorCommands + experimentCommands + testingCommands
+        + lessonCommands + otherCommands
 
     /// The command of a name, a short form, or an unambiguous beginning.
     package static func find(_ word: String) throws(UserError) -> Command {

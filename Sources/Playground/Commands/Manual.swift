@@ -64,7 +64,7 @@ package enum Manual {
     }
 
     private static func page(_ command: Command) -> String {
-        let json = command.group == .seeing || command.group == .monitor ? "\nWith --json, as JSON." : ""
+        let json = [.seeing, .monitor, .experiments].contains(command.group) ? "\nWith --json, as JSON." : ""
         return "\(command.syntax)   (short: \(command.short))\n" + command.summary.wrapped
             + (command.details.isEmpty ? "" : "\n" + command.details.wrapped) + json
     }
@@ -150,9 +150,9 @@ package enum Manual {
 
 extension String {
     /// In lines of at most 80 characters.
-    var wrapped: String { wrapped(indent: 0) }
+    package var wrapped: String { wrapped(indent: 0) }
 
-    func wrapped(indent: Int) -> String {
+    package func wrapped(indent: Int) -> String {
         split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
             Reference.wrapped(String(line), indent: indent).isEmpty ? [""] : Reference.wrapped(String(line), indent: indent)
         }.joined(separator: "\n")

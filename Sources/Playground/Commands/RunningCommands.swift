@@ -21,10 +21,10 @@ extension Command {
             try bench.step(try arguments.number("a number of steps", 1...1_000_000, default: 1))
         },
         Command(
-            "next", "n", .running, "", [],
+            "over", "o", .running, "", [],
             "Like step, but a call, an int, a syscall or an hcall runs until it is back.",
             "Breakpoints on the way stop it."
-        ) { bench, _ in try bench.next() },
+        ) { bench, _ in try bench.over() },
         Command(
             "until", "u", .running, "CONDITION | cycle N", [.condition, .detail],
             "Runs on until something happens: an address is reached, a word written, a ring entered, an event comes.",
@@ -173,7 +173,7 @@ extension Workbench {
         return lines + (shown.count > 8 ? ["  * and \(shown.count - 8) more; see 'events'"] : [])
     }
 
-    func next() throws(UserError) -> Reply {
+    func over() throws(UserError) -> Reply {
         let session = try session
         let cpu = session.guestCPU
         let instruction = session.virtualWord(at: cpu.pc).flatMap(Decoded.init(word:))?.instruction

@@ -152,20 +152,6 @@ extension Command {
             }
             return cause.lines.isEmpty ? Reply("the report says all that is known") : Reply(cause, arguments)
         },
-        Command(
-            "compare", "com", .monitor, "[ENGINE …]", [.engine],
-            "Runs the guest on all engines, or on these, and compares what they did and what it cost.",
-            "The guest here stays where it is.", takesRest: true
-        ) { bench, arguments in
-            guard let guest = bench.guest, let path = bench.path else {
-                throw Workbench.nothingLoaded
-            }
-            var names: [String] = []
-            while let name = arguments.next() { names.append(name) }
-            var options = bench.options
-            options.input = guest.expectations.input ?? []
-            return Reply(try Comparison(guest, file: path, engines: names.isEmpty ? nil : names, options: options), arguments)
-        },
     ]
 }
 
@@ -175,7 +161,6 @@ extension RunReport: View {
         return (stop == "limit" ? soFar : summary) + "\n\n" + table
     }
 }
-extension Comparison: View {}
 
 /// A value in the forms in which people want it.
 struct ValueView: View {

@@ -36,7 +36,7 @@ extension Command {
             "Changes one thing of the host or of how guests are run, and puts the guest at its beginning.",
             """
             Keys: cost.NAME, isa, tlb.entries, tlb.ways, disk.request, disk.sector; clock (cycles or guest), max-cycles, and for engines \
-            clustering, adaptation, translate-user (on or off). Without a value the change is taken back; without a key, what is changed \
+            clustering, adaptation, emulation, translate-user (on or off). Without a value the change is taken back; without a key, what is changed \
             is listed.
             """, run: set),
         Command("reset", "re", .setup, "", [], "Puts the guest at its beginning; nothing stays but breakpoints and settings.") {

@@ -175,6 +175,7 @@ extension MonitorWork {
         case .deriveEntry: "what an entry must be, derived from the guest's"
         case .tableEntry: "an entry of the monitor's tables written"
         case .routine: "a routine in the translation cache"
+        case .portRoutine: "what a port answers, found in the translation cache"
         case .deviceModel: "the device's model"
         case .translate: "an instruction translated"
         case .link: "a jump linked, or a look-up entry written"

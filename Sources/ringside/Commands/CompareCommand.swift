@@ -48,7 +48,7 @@ struct CompareCommand: ParsableCommand {
         }
         if let html { try Files.write(Array(HTMLReport(comparisons, on: options.model).html.utf8), to: html) }
         show(comparisons)
-        Foundation.exit(comparisons.allSatisfy(\.equal) ? 0 : 1)
+        Foundation.exit(comparisons.allSatisfy { $0.equal && $0.hasRun } ? 0 : 1)
     }
 
     private func show(_ comparisons: [Comparison]) {

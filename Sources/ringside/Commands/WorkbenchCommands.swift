@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Playground
+import Teaching
 
 /// Without a subcommand: the prompt on a terminal, else commands from `-c` or standard input.
 struct PromptCommand: ParsableCommand {
@@ -17,14 +18,16 @@ struct PromptCommand: ParsableCommand {
         let isInteractive = commands == nil && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0
         if isInteractive { Interrupt.install() }
         let workbench = try Workbench()
-        if isInteractive { return Prompt(workbench).run() }
+        let player = LessonPlayer(progress: StateFolder.path.map { $0 + "/progress.json" })
+        workbench.tutor = player
+        if isInteractive { return withExtendedLifetime(player) { Prompt(workbench).run() } }
         if let commands {
-            Script.exit(workbench, commands, name: nil, strict: strict)
+            Script.exit(workbench, commands, name: nil, strict: strict, player)
         }
         guard let input = try? FileHandle.standardInput.readToEnd() ?? Data() else {
             throw UserError(.noSuchFile, "standard input cannot be read")
         }
-        Script.exit(workbench, String(decoding: input, as: UTF8.self), name: "standard input", strict: strict)
+        Script.exit(workbench, String(decoding: input, as: UTF8.self), name: "standard input", strict: strict, player)
     }
 }
 
@@ -42,10 +45,11 @@ struct ScriptCommand: ParsableCommand {
     }
 }
 
-private enum Script {
+enum Script {
     /// Carries commands out and leaves.
-    static func exit(_ workbench: Workbench, _ text: String, name: String?, strict: Bool) -> Never {
+    static func exit(_ workbench: Workbench, _ text: String, name: String?, strict: Bool, _ tutor: (any Tutor)? = nil) -> Never {
         workbench.console = { Terminal.write($0) }
+        workbench.tutor = tutor
         let isWell = workbench.execute(script: text, name: name, strict: strict) { reply in
             if reply.isFailure { Terminal.error("error: \(reply.text)") } else { Terminal.print(reply.text) }
         }

@@ -13,8 +13,10 @@ struct Prompt {
         workbench.isInterrupted = { Interrupt.isRequested }
     }
 
-    func run() {
+    /// `first` is carried out before anything is asked for.
+    func run(first: String? = nil) {
         Terminal.print("Ringside. 'load Samples/hello.s' takes a guest, 'help' lists the commands, Ctrl-D leaves.")
+        if let first { workbench.execute(first, report: show) }
         while !workbench.wantsToLeave {
             Interrupt.clear()
             guard let line = editor.read(workbench.prompt) else {

@@ -1,0 +1,141 @@
+import Foundation
+import Playground
+
+/// Carrying out what a lesson says, and judging what came of it: the same for a learner's workbench and for the proof of a course.
+enum Playing {
+    /// Carries out a text of commands. Returns what was shown, and the first failure.
+    static func run(_ commands: String, on bench: Workbench) -> (shown: String, failure: String?) {
+        var (shown, failure) = ("", String?.none)
+        let console = bench.console
+        bench.console = { shown += String(decoding: $0, as: UTF8.self) }
+        defer { bench.console = console }
+        bench.execute(script: commands, name: nil, strict: true) { reply in
+            shown += (reply.isFailure ? "error: " : "") + reply.text + "\n"
+            if reply.isFailure { failure = reply.text }
+        }
+        return (shown, failure)
+    }
+
+    // MARK: Transcripts
+
+    /// Whether lines are what a transcript shows: a line `…` stands for any lines, and within a line for any text.
+    static func matches(_ lines: ArraySlice<String>, _ shown: ArraySlice<String>) -> Bool {
+        guard let first = shown.first else { return lines.isEmpty }
+        if first == "…" { return (lines.startIndex...lines.endIndex).contains { matches(lines[$0...], shown.dropFirst()) } }
+        guard let line = lines.first else { return false }
+        return matches(line[...], pattern: first.split(separator: "…", omittingEmptySubsequences: false))
+            && matches(lines.dropFirst(), shown.dropFirst())
+    }
+
+    /// The pieces follow each other in the line; the first begins it and the last ends it.
+    private static func matches(_ line: Substring, pattern pieces: [Substring]) -> Bool {
+        guard pieces.count > 1, let first = pieces.first, let last = pieces.last else { return line == pieces.first ?? "" }
+        guard line.hasPrefix(first) else { return false }
+        var rest = line.dropFirst(first.count)
+        for piece in pieces.dropFirst().dropLast() where !piece.isEmpty {
+            guard let found = rest.firstRange(of: piece) else { return false }
+            rest = rest[found.upperBound...]
+        }
+        return rest.hasSuffix(last)
+    }
+
+    /// What is shown, as a transcript's lines: without spaces at their ends, and without empty lines at the end.
+    static func lines(_ shown: String) -> [String] {
+        var lines = shown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            var line = line
+            while line.last == " " { line.removeLast() }
+            return String(line)
+        }
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        return lines
+    }
+
+    // MARK: Questions
+
+    /// What a measured answer is.
+    static func measure(_ commands: String, _ value: String, on bench: Workbench) throws(UserError) -> UInt64 {
+        if let failure = run(commands, on: bench).failure { throw UserError(.failed, failure) }
+        guard let result = try ValueReader.value(value, try bench.session).read(try bench.session) else {
+            throw UserError(.failed, "'\(value)' has no value there")
+        }
+        return result
+    }
+
+    /// Whether an answer lies within so many percent of the right one.
+    static func isNear(_ answer: UInt64, _ right: UInt64, percent: Int) -> Bool {
+        let distance = (max(answer, right) - min(answer, right)).multipliedFullWidth(by: 100)
+        let allowed = right.multipliedFullWidth(by: UInt64(percent))
+        return (distance.high, distance.low) <= (allowed.high, allowed.low)
+    }
+
+    // MARK: Tasks
+
+    /// What came of a task.
+    struct Judgement {
+        /// Why it is not solved; none if it is.
+        var reasons: [String] = []
+        /// How it compares with the par, if there is one.
+        var par: (reached: Bool, text: String)?
+        var isSolved: Bool { reasons.isEmpty }
+    }
+
+    /// Judges the machine as it is now, after commands of these names have been used.
+    static func judge(_ task: LessonTask, _ bench: Workbench, used: Set<String>) -> Judgement {
+        var judgement = Judgement()
+        let shortcuts = task.forbidden.filter { used.contains($0) }
+        if !shortcuts.isEmpty {
+            judgement.reasons.append(
+                "'\(shortcuts.joined(separator: "', '"))' is a way around it and does not count; 'retry' begins anew")
+        }
+        for goal in task.goal {
+            bench.execute("expect \(goal)") { reply in
+                if reply.isFailure { judgement.reasons.append(reply.text) }
+            }
+        }
+        if judgement.isSolved, let par = task.par, let session = try? bench.session,
+            let value = (try? ValueReader.value(par.counter, session)).flatMap({ $0.read(session) })
+        {
+            let reached = value <= par.most
+            judgement.par = (reached, "\(par.counter): \(value.grouped); par is \(par.most.grouped)\(reached ? ", reached" : "")")
+        }
+        return judgement
+    }
+
+    /// Judges a program: it is run from its beginning under each of the engines.
+    static func judge(program: String, _ task: LessonTask, _ lesson: Lesson, overlay: [String: [UInt8]]) throws(UserError)
+        -> Judgement
+    {
+        var worst = Judgement()
+        for engine in lesson.engines {
+            let bench = try fresh(lesson, engine: engine)
+            bench.overlay = overlay
+            bench.execute("load \(program)") { reply in
+                if reply.isFailure { worst.reasons.append(reply.text) }
+            }
+            guard worst.isSolved else { return worst }
+            _ = run("run", on: bench)
+            let judgement = judge(task, bench, used: [])
+            if !judgement.isSolved {
+                worst.reasons = judgement.reasons.map { "under \(engine): \($0)" }
+                return worst
+            }
+            if worst.par?.reached != false { worst.par = judgement.par }
+        }
+        return worst
+    }
+
+    /// A workbench as a lesson begins with, or with another of its engines.
+    static func fresh(_ lesson: Lesson, engine: String? = nil) throws(UserError) -> Workbench {
+        let bench = try Workbench()
+        try begin(lesson, on: bench, engine: engine)
+        return bench
+    }
+
+    static func begin(_ lesson: Lesson, on bench: Workbench, engine: String? = nil) throws(UserError) {
+        try bench.clear()
+        bench.overlay = Dictionary(
+            uniqueKeysWithValues: lesson.programs.filter(\.isShown).map { ($0.name, Array($0.text.utf8)) })
+        try bench.useHost(lesson.hosts[0])
+        bench.options.engine = engine ?? lesson.engines[0]
+    }
+}

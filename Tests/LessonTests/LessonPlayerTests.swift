@@ -1,0 +1,179 @@
+import Foundation
+import Playground
+import Teaching
+import Testing
+
+/// A learner at a workbench.
+@Suite(.serialized) struct LessonPlayerTests {
+    /// A player on a course of its own, and what it says.
+    private final class Learner {
+        let bench: Workbench
+        let player: LessonPlayer
+        let folder: Scratch
+        let progress: String
+
+        init(_ folder: Scratch) throws {
+            self.folder = folder
+            progress = folder.url.path + "/progress.json"
+            bench = try Workbench()
+            player = LessonPlayer(folder: folder.url.path, progress: progress)
+            bench.tutor = player
+        }
+
+        /// What comes of commands.
+        func say(_ commands: String...) -> String {
+            var text = ""
+            bench.console = { text += String(decoding: $0, as: UTF8.self) }
+            for command in commands { bench.execute(command) { text += ($0.isFailure ? "error: " : "") + $0.text + "\n" } }
+            return text
+        }
+
+        /// To the exercise with an id.
+        func go(to id: String) {
+            for _ in 0..<20 {
+                let said = say("next")
+                if said.contains(id) { return }
+                if said.hasPrefix("error") { _ = say("skip") }
+            }
+            Issue.record("there is no '\(id)'")
+        }
+
+        var kept: LessonProgress { LessonProgress.read(progress).progress }
+    }
+
+    /// A program for the learner to change is written where Ringside is started; tests leave none behind.
+    private func learner() throws -> Learner { try Learner(try SmallLesson.course()) }
+
+    private func removeProgram() {
+        try? FileManager.default.removeItem(atPath: "double.s")
+    }
+
+    @Test func `a lesson is taken up, gone through, and has an end`() throws {
+        defer { removeProgram() }
+        let learner = try learner()
+        #expect(learner.say("next").contains("error: no lesson is taken up"))
+        #expect(learner.say("lesson").contains("1  small"))
+        let begin = learner.say("lesson small")
+        #expect(begin.contains("A small lesson\n==") && begin.contains("The program adds 3 to what r1 has."))
+        #expect(learner.say("next").contains("add r1, 3"))
+        #expect(learner.say("next").contains("> run\n") && learner.bench.prompt.hasPrefix("native"))
+        #expect(learner.say("next").contains("  1  the assembler"))
+        #expect(learner.say("next").contains("error: next: the question waits"))
+        #expect(learner.say("answer the assembler").contains("is not it"))
+        #expect(learner.say("answer 3").contains("is not it"))
+        #expect(learner.say("answer The Processor").contains("Right: the processor.\nThe assembler only writes the words."))
+        #expect(learner.say("next").contains("Predict it"))
+        #expect(learner.say("answer 8").contains("is not it"))
+        #expect(learner.say("answer 7").contains("Right: it is 7, by running it."))
+        #expect(learner.say("next").contains("Stop before the sum"))
+        #expect(learner.say("check").contains("Not yet:\n  expected r1 == 3 + 4"))
+        #expect(learner.say("step 2", "check").contains("Done. cycles: "))
+        learner.go(to: "double r1")
+        #expect(learner.say("skip", "next").contains("The lesson is at its end: 3 of 4 solved."))
+        #expect(learner.kept.lessons["small"]?.outcomes == ["who": .solved, "sum": .solved, "stop": .solved, "double": .skipped])
+    }
+
+    @Test func `a shortcut does not count, and retry begins anew`() throws {
+        defer { removeProgram() }
+        let learner = try learner()
+        _ = learner.say("lesson small")
+        learner.go(to: "Stop before")
+        #expect(learner.say("execute mov r1, 7", "check").contains("'execute' is a way around it"))
+        #expect(learner.say("step 2", "check").contains("'execute' is a way around it"))
+        #expect(learner.say("retry", "step 2", "check").contains("Done."))
+    }
+
+    @Test func `what has been shown or skipped is not solved, and hints come in order`() throws {
+        defer { removeProgram() }
+        let learner = try learner()
+        _ = learner.say("lesson small")
+        learner.go(to: "Who adds")
+        #expect(learner.say("hint").contains("Hint 1 of 2: Not before it runs."))
+        #expect(learner.say("hint").contains("Hint 2 of 2: It is what executes."))
+        #expect(learner.say("hint").contains("no more hints"))
+        #expect(learner.say("solution").contains("The answer: the processor."))
+        #expect(learner.kept.lessons["small"]?.outcomes["who"] == .shown)
+        learner.go(to: "Stop before")
+        #expect(learner.say("solution").contains("    step\n    step\n"))
+        #expect(learner.kept.lessons["small"]?.outcomes["stop"] == .shown)
+        #expect(learner.kept.lessons["small"]?.outcomes["sum"] == .skipped)
+        // Done later, after all: what was only skipped counts then, and what was shown does not.
+        _ = learner.say("lesson small again")
+        learner.go(to: "Predict")
+        _ = learner.say("answer 7")
+        learner.go(to: "Stop before")
+        _ = learner.say("step 2", "check")
+        #expect(learner.kept.lessons["small"]?.outcomes["sum"] == .solved)
+        #expect(learner.kept.lessons["small"]?.outcomes["stop"] == .shown)
+    }
+
+    @Test func `playing changes nothing`() throws {
+        defer { removeProgram() }
+        let learner = try learner()
+        _ = learner.say("lesson small")
+        learner.go(to: "Stop before")
+        _ = learner.say("step")
+        let before = learner.say("registers", "stats", "set", "break")
+        _ = learner.say("play", "engine trap", "set cost.alu 9", "load Samples/hello.s", "run", "mark here", "break 0")
+        #expect(learner.say("next").contains("error: next: you are playing"))
+        #expect(learner.say("return").contains("Back in the lesson"))
+        #expect(learner.say("registers", "stats", "set", "break") == before)
+        #expect(learner.say("step", "check").contains("Done."))
+        #expect(learner.say("return").contains("error: return"))
+    }
+
+    @Test func `the machine is after a task what it was before`() throws {
+        defer { removeProgram() }
+        let learner = try learner()
+        _ = learner.say("lesson small")
+        _ = learner.say("next", "next", "next")
+        let before = learner.say("registers", "stats")
+        learner.go(to: "Stop before")
+        _ = learner.say("step 2", "check")
+        #expect(learner.say("registers", "stats") == before)
+    }
+
+    @Test func `a lesson is resumed where it was left, with the machine as it was`() throws {
+        defer { removeProgram() }
+        let learner = try learner()
+        _ = learner.say("lesson small")
+        learner.go(to: "Who adds")
+        let machine = learner.say("registers", "stats")
+        let later = try Learner(learner.folder)
+        #expect(later.say("lesson small").contains("Resumed where it was left"))
+        #expect(later.say("registers", "stats") == machine)
+        #expect(later.say("next").contains("Who adds"))
+    }
+
+    @Test func `a program is the learner's own, and is judged by running it`() throws {
+        defer { removeProgram() }
+        let learner = try learner()
+        _ = learner.say("lesson small")
+        learner.go(to: "double r1")
+        #expect(learner.say("check").contains("under native: expected stop exit 42, and it is exit 21"))
+        // Whatever the machine at hand is.
+        #expect(learner.say("load double.s", "execute mov r1, 42", "check").contains("Not yet"))
+        let own = "    mov r1, 42 ; mine\n    out POWER_EXIT, r1\n"
+        try Data(own.utf8).write(to: URL(fileURLWithPath: "double.s"))
+        _ = learner.say("retry")
+        #expect(try String(contentsOfFile: "double.s", encoding: .utf8) == own)
+        #expect(learner.say("check").contains("Done."))
+    }
+
+    @Test func `progress that cannot be understood is kept aside`() throws {
+        let learner = try learner()
+        try Data("{not json".utf8).write(to: URL(fileURLWithPath: learner.progress))
+        #expect(learner.say("lesson small").replacing("\n", with: " ").contains("could not be understood"))
+        #expect(try String(contentsOfFile: learner.progress + ".old", encoding: .utf8) == "{not json")
+        #expect(learner.kept.lessons["small"] != nil)
+    }
+
+    @Test func `without a tutor there are no lessons, and nothing breaks`() throws {
+        let bench = try Workbench()
+        for command in Command.all where command.group == .lessons {
+            var failed = false
+            bench.execute(command.name == "answer" ? "answer 1" : command.name) { failed = failed || $0.isFailure }
+            #expect(failed, "\(command.name)")
+        }
+    }
+}
