@@ -30,6 +30,8 @@ package struct HostModel: Hashable, Sendable {
     }
 
     package var name: String
+    /// What has been changed of it for a run, as it was written.
+    package var changes: [String] = []
     package var title: String
     package var year: Int
     package var isa: ISAVariant
@@ -74,6 +76,9 @@ package struct HostModel: Hashable, Sendable {
             return cost
         }
     }
+
+    /// The name, with what has been changed.
+    package var fullName: String { changes.isEmpty ? name : "\(name) with \(changes.joined(separator: ", "))" }
 
     package subscript(primitive: Primitive) -> Cost {
         get { costs[primitive.index] }

@@ -49,15 +49,19 @@ package struct Comparison: Encodable, Sendable {
     }
 
     package let host: String
+    /// With what has been changed of it.
+    let fullHost: String
     package let guest: String
     /// Whether all that ran left the machine as the first engine did.
     package let equal: Bool
     package let engines: [Row]
 
+    private enum CodingKeys: String, CodingKey { case host, guest, equal, engines }
+
     /// `names`: the engines, the first the reference; if `nil`, all that claim to be right on the host and that the guest expects.
     package init(_ guest: GuestFile, file: String, engines names: [String]?, options: RunOptions) throws(UserError) {
         self.guest = file
-        host = options.model.name
+        (host, fullHost) = (options.model.name, options.model.fullName)
         let plans = (names ?? EngineRegistry.all.map(\.id)).map { name in
             var own = options
             own.engine = name
@@ -208,7 +212,9 @@ extension Comparison {
             (number == 0 ? [] : ["", section.title])
                 + section.rows.map { row((number == 0 ? "" : "  ") + $0.label, $0.cells) }
         }
-        return (["\(guest) on \(host)", "", row("", reports.map(\.engine))] + tables + [""] + remarks).joined(separator: "\n")
+        return
+            (["\(guest) on \(fullHost)", "", row("", reports.map(\.engine))] + tables + [""]
+            + remarks.map { $0.count > 80 ? $0.wrapped : $0 }).joined(separator: "\n")
     }
 
     private var verdict: [String] {

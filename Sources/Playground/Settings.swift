@@ -83,6 +83,7 @@ package struct Settings {
             }
             let key = try key(parts[0], in: "--set \(setting)")
             key.change(&changed, try value(parts[1], of: key, in: "--set \(setting)"))
+            changed.changes.append(setting)
         }
         try check(changed, "--set")
         model = changed

@@ -20,6 +20,7 @@ package struct Sweep: Encodable, Sendable {
     }
 
     package let host: String
+    private let fullHost: String
     package let guest: String
     package let key: String
     package let figure: String
@@ -122,7 +123,7 @@ package struct Sweep: Encodable, Sendable {
             throw UserError(.usage, (["nothing comes of the sweep"] + reasons).joined(separator: "\n  "))
         }
         self.series = series
-        host = options.model.name
+        (host, fullHost) = (options.model.name, options.model.fullName)
         self.guest = file
         key = range.key.name
         self.figure = figure.name
@@ -230,7 +231,7 @@ package struct Sweep: Encodable, Sendable {
         let isNumber = Int(values[0]) != nil
         let places = isNumber ? numbers.map(Double.init) : numbers.indices.map(Double.init)
         return LineChart(
-            title: "\(figure) of \(guest) on \(host), by \(key)", xTitle: key, yTitle: figure, places: places, labels: values,
+            title: "\(figure) of \(guest) on \(fullHost), by \(key)", xTitle: key, yTitle: figure, places: places, labels: values,
             lines: series.map { ($0.engine, $0.values.map { $0.map { Double($0) } }) },
             marks: isNumber ? crossings.compactMap { crossing in Double(crossing.value).map { ($0, "\(crossing.value)") } } : []
         ).svg + "\n"
@@ -244,7 +245,7 @@ package struct Sweep: Encodable, Sendable {
         }
         let told = crossings.map { "from \(key) = \($0.value) on, \($0.after) has the lower \(figure) than \($0.before)" }
         return
-            (["\(figure) of \(guest) on \(host)", "", head] + rows + [""] + plot + [""]
+            (["\(figure) of \(guest) on \(fullHost)", "", head] + rows + [""] + plot + [""]
             + (told.isEmpty ? ["no engine passes another"] : told)
             + notRun.sorted { $0.key < $1.key }.map { "\($0.key): not everywhere: \($0.value)" }).joined(separator: "\n")
     }

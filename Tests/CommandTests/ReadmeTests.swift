@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The README claims only what is true: every command in it is run here, and what it shows must be what comes.
-@Suite struct ReadmeTests {
+@Suite(.disabled(if: isDebugBuild)) struct ReadmeTests {
     /// A line `$ command` of a `console` block with the lines below it.
     struct Dialogue: CustomTestStringConvertible, Sendable {
         let command: String

@@ -10,7 +10,7 @@ import VMM
 #endif
 
 /// What a comparison can be written as.
-@Suite struct ExportTests {
+@Suite(.disabled(if: isDebugBuild)) struct ExportTests {
     private static func options(_ settings: [String] = []) throws -> RunOptions {
         var options = RunOptions(model: try HostModels.load("classroom"))
         try Settings.apply(settings, to: &options.model)

@@ -3,7 +3,7 @@ import Playground
 import Testing
 
 /// What the model of the host of 2005 predicts, against what was published for it; and that the figures are measured.
-@Suite struct NanobenchTests {
+@Suite(.disabled(if: isDebugBuild)) struct NanobenchTests {
     private static let report = Result { try Nanobench(try HostModels.load("prescott-2005"), isShipped: true) }
 
     private func row(_ name: Nanobenchmark, _ engine: Nanobenchmark.Technique) throws -> Nanobench.Row {

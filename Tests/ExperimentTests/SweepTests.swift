@@ -2,7 +2,7 @@ import Foundation
 import Playground
 import Testing
 
-@Suite struct SweepTests {
+@Suite(.disabled(if: isDebugBuild)) struct SweepTests {
     private func sweep(
         _ range: String, _ sample: String, _ engines: [String]?, figure: String = "cycles", host: String = "classroom"
     )

@@ -70,7 +70,7 @@ import Testing
 }
 
 /// The course that comes with Ringside.
-@Suite struct CourseTests {
+@Suite(.disabled(if: isDebugBuild)) struct CourseTests {
     @Test func `all of the course is as it says`() throws {
         let check = try Tool.run("lesson", "check")
         #expect(check.status == 0, "\(check.errors)")
@@ -82,8 +82,7 @@ import Testing
             "rings", "sensitive", "trap-and-emulate", "translation-cache", "chaining", "paravirtual", "direct-paging",
             "hardware-assist", "shadow-paging", "nested-paging", "devices", "io-rings", "generations", "side-by-side",
         ]
-        let ids = Set(lessons.map(\.id))
-        #expect(lessons.map(\.id) == history.filter(ids.contains))
+        #expect(lessons.map(\.id) == history)
         for lesson in lessons {
             #expect(!lesson.tasks.isEmpty, "\(lesson.id) has no task")
             let predictions = lesson.questions.count { if case .measured = $0.answer { true } else { false } }

@@ -4,7 +4,7 @@ import Teaching
 import Testing
 
 /// Lessons of the course as a learner goes through them who always knows the answer.
-@Suite(.serialized) struct WholeLessonTests {
+@Suite(.serialized, .disabled(if: isDebugBuild)) struct WholeLessonTests {
     static let lessons: [Lesson] = (try? Course(folder: Tool.root.path + "/Lessons").lessons) ?? []
 
     /// What a learner types at a question or a task.

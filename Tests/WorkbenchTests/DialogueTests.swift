@@ -8,7 +8,8 @@ import Testing
 
     static let names: [String] = {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-        return files.filter { $0.hasSuffix(".txt") }.sorted()
+        // Experiments run dozens of guests, which takes a debug build minutes.
+        return files.filter { $0.hasSuffix(".txt") && !(isDebugBuild && $0 == "experiments.txt") }.sorted()
     }()
 
     @Test(arguments: names) func dialogue(_ name: String) throws {
@@ -30,7 +31,7 @@ import Testing
     @Test func `there are dialogues of every kind`() { #expect(Self.names.count >= 20) }
 
     /// Every command is in one of them, so that a new one is not forgotten.
-    @Test func `every command is used in a dialogue`() throws {
+    @Test(.disabled(if: isDebugBuild)) func `every command is used in a dialogue`() throws {
         var used: Set<String> = []
         for name in Self.names {
             let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)

@@ -30,6 +30,7 @@ package struct HTMLReport {
         <body>
         \(comparisons.map(section).joined(separator: "\n"))
         \(host)
+        \(monitors)
         </body>
         </html>
         """
@@ -52,7 +53,7 @@ package struct HTMLReport {
         }
         let notes = comparison.remarks.map { "<p>\(SVG.escaped($0))</p>" }
         return
-            (["<h1>\(SVG.escaped(comparison.guest)) on \(SVG.escaped(comparison.host))</h1>"] + notes
+            (["<h1>\(SVG.escaped(comparison.guest)) on \(SVG.escaped(comparison.fullHost))</h1>"] + notes
             + ["<figure>\(chart.svg)</figure>"] + tables).joined(separator: "\n")
     }
 
@@ -62,6 +63,16 @@ package struct HTMLReport {
         }
         return "<h2>The host: \(SVG.escaped(model.title))</h2>\n"
             + table("What each primitive costs, in cycles", ["primitive", "cycles", "grade", "source"], rows, textFrom: 2)
+    }
+
+    private var monitors: String {
+        let rows = MonitorWork.allCases.map {
+            [$0.rawValue, $0.instructions.grouped, $0.cycles(on: model).grouped, $0.account.name]
+        }
+        return "<h2>The monitors' software</h2>\n"
+            + table(
+                "Steps, the same for every engine; a hundred instructions cost \(model[.monitorInstructions].cycles) cycles here",
+                ["step", "instructions", "cycles", "account"], rows, textFrom: 3)
     }
 
     private func table(_ caption: String, _ head: [String], _ rows: [[String]], textFrom: Int = .max) -> String {

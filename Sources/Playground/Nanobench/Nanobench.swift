@@ -26,11 +26,14 @@ package struct Nanobench: Encodable, Sendable {
     }
 
     package let host: String
+    private let fullHost: String
     package let rows: [Row]
+
+    private enum CodingKeys: String, CodingKey { case host, rows }
 
     /// `isShipped`: the host is as it comes, so that figures of the real one may stand beside.
     package init(_ model: HostModel, isShipped: Bool, _ benchmarks: [Nanobenchmark] = Nanobenchmark.allCases) throws(UserError) {
-        host = model.name
+        (host, fullHost) = (model.name, model.fullName)
         let pairs = benchmarks.flatMap { benchmark in benchmark.techniques.map { (benchmark, $0) } }
             .filter { Self.isPossible($1, on: model) }
         let cycles = try Parallel.map(pairs) { (pair) throws(UserError) in
@@ -102,7 +105,7 @@ package struct Nanobench: Encodable, Sendable {
             let cells = engines.map { engine in rows.first { $0.name == name && $0.engine == engine }?.cycles.grouped ?? "-" }
             return name.padded(14) + cells.map { $0.leftPadded(12) }.joined()
         }
-        return (["nanobenchmarks on \(host), cycles", "", head] + table + againstPublished).joined(separator: "\n")
+        return (["nanobenchmarks on \(fullHost), cycles", "", head] + table + againstPublished).joined(separator: "\n")
     }
 
     private var againstPublished: [String] {

@@ -146,7 +146,7 @@ extension Primitive {
     fileprivate var stepTitle: String {
         switch self {
         case .instruction(.interruptReturn): "iret: back to the guest"
-        case .instruction(.vmentry): "VM entry: the guest's registers are loaded from the VMCS"
+        case .instruction(.vmentry): "VM entry: the guest's state loaded from the VMCS"
         case .instruction(.vmread): "vmread"
         case .instruction(.vmwrite): "vmwrite"
         case .instruction(.hypercall): "hcall: through the gate to the hypervisor"
@@ -158,8 +158,8 @@ extension Primitive {
         case .interrupt: "an interrupt, through the gate"
         case .walkReference: "a walk's reference to memory"
         case .walkCacheHit: "a nested translation from the walk cache"
-        case .vmexit: "VM exit: the guest's registers are saved in the VMCS, the host's loaded"
-        case .transitionRefill: "code fetched anew after the transition: the trace cache is cold"
+        case .vmexit: "VM exit: the guest's state saved, the host's loaded"
+        case .transitionRefill: "after the transition: caches of code are cold"
         case .deviceMemory: "an access to a device of the host's"
         case .monitorInstructions: "the monitor's software"
         }

@@ -137,8 +137,7 @@ package struct LessonCheck: Sendable {
                 if program.isShown { checkSize(program.text, "the program \(program.name)", program.line, indent: 4) }
             case .transcript(let transcript):
                 for entry in transcript.entries {
-                    let shown = answers[entry.line] ?? entry.answer
-                    checkSize(([""] + shown).joined(separator: "\n"), "what '\(entry.command)' shows", entry.line)
+                    checkSize(([""] + entry.answer).joined(separator: "\n"), "what '\(entry.command)' shows", entry.line)
                 }
             case .question(let question): checkSize(Prose.flowed(question.text), "the question '\(question.id)'", question.line)
             case .task(let task): checkSize(Prose.flowed(task.text), "the task '\(task.id)'", task.line)
