@@ -52,7 +52,7 @@ import Testing
         // What the machines have been through, so that a change of the generator cannot make all this empty.
         let rounds = UInt64(Self.rounds)
         #expect(
-            words > rounds * 50 && traps > rounds * 5 && interrupts > rounds / 100 && walks > rounds * 3,
+            words > rounds * 50 && traps > rounds * 5 && interrupts > rounds / 100 && walks > rounds,
             "\(words) words, \(traps) traps, \(interrupts) interrupts, \(walks) walks")
         #expect(stops.count >= 2, "\(stops)")
     }

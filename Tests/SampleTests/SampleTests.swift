@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test(arguments: samples, testHosts)
+    @Test(arguments: samples.sampledInDebug(10), testHosts.sampledInDebug(1))
     func `a sample does what its comments say, under both clocks`(sample: String, host: String) throws {
         for clock in ClockMode.allCases {
             let (report, guest, balances, differences) = try run(sample, host: host, clock: clock)
@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test(arguments: samples, ["x86", "classic"])
+    @Test(arguments: samples.sampledInDebug(10), ["x86", "classic"])
     func `a sample's port does on the hypervisor what the sample says`(sample: String, isa: String) throws {
         let guest = try GuestFile(Tool.root.path + "/Samples/" + sample)
         guard guest.portPath(for: "pv") != nil else { return }
