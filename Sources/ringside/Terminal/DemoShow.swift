@@ -39,7 +39,9 @@ struct DemoShow {
             case "q", nil: return false
             case "p":
                 Interrupt.install()
+                let state = workbench.state
                 Prompt(workbench).run()
+                workbench.restore(state)
                 workbench.console = { Terminal.write($0) }
                 workbench.wantsToLeave = false
                 Terminal.print("(back in the demo: any key goes on)")
@@ -79,8 +81,9 @@ enum Key {
         raw.c_lflag &= ~tcflag_t(ICANON | ECHO)
         tcsetattr(STDIN_FILENO, TCSANOW, &raw)
         defer { tcsetattr(STDIN_FILENO, TCSANOW, &saved) }
-        var byte: UInt8 = 0
-        guard Foundation.read(STDIN_FILENO, &byte, 1) == 1, byte != 4 else { return nil }
-        return Character(UnicodeScalar(byte))
+        // An arrow or a page key sends several bytes at once.
+        var bytes = [UInt8](repeating: 0, count: 16)
+        guard Foundation.read(STDIN_FILENO, &bytes, bytes.count) > 0, bytes[0] != 4 else { return nil }
+        return Character(UnicodeScalar(bytes[0]))
     }
 }
