@@ -28,6 +28,21 @@ package enum Files {
         }
     }
 
+    /// Moves a file out of the way. Returns where it is then: at the first of PATH.old, PATH.old2, … that is free.
+    package static func putAside(_ path: String) throws(UserError) -> String {
+        var (aside, number) = (path + ".old", 1)
+        while FileManager.default.fileExists(atPath: aside) {
+            number += 1
+            aside = path + ".old\(number)"
+        }
+        do {
+            try FileManager.default.moveItem(atPath: path, toPath: aside)
+        } catch {
+            throw UserError(.cannotWrite, "\(path): cannot be moved to \(aside); check that its folder may be written to")
+        }
+        return aside
+    }
+
     /// Whether two paths lead to the same place.
     package static func same(_ a: String, _ b: String) -> Bool {
         a == b || (resolved(a).map { $0 == resolved(b) } ?? false)

@@ -214,7 +214,7 @@ package enum Reference {
         tables.compactMap { table in
             let rows = table.rows.filter { row in topic.map { isAbout(row[0], $0) } ?? true }
             guard !rows.isEmpty else { return nil }
-            let heading = topic == nil ? [table.title.uppercased()] + wrapped(table.introduction, indent: 0) + [""] : []
+            let heading = topic == nil ? [table.title.uppercased()] + [table.introduction.wrapped, ""] : []
             return (heading + rows.flatMap { lines($0, table.columns) }).joined(separator: "\n")
         }.joined(separator: topic == nil ? "\n\n" : "\n")
     }
@@ -224,31 +224,16 @@ package enum Reference {
         return first == topic.lowercased() || first.hasPrefix(topic.lowercased() + "_")
     }
 
-    private static let width = 80
     private static let indent = 26
 
     /// One row: the first cell, then the others beside it, on as many lines as they need.
     private static func lines(_ cells: [String], _ columns: [String]) -> [String] {
         let named = zip(columns, cells).dropFirst().filter { !$1.isEmpty && $1 != "-" }
         let rest = columns.count > 4 ? [named.map { "\($0): \($1)" }.joined(separator: "; ")] : named.map(\.1)
-        var below = rest.flatMap { wrapped($0, indent: indent) }
+        var below = rest.flatMap { $0.wrapped(indent: indent).split(separator: "\n").map(String.init) }
         guard cells[0].count <= indent - 2, let first = below.first else { return [cells[0]] + below }
         below[0] = cells[0].padded(indent) + first.dropFirst(indent)
         return below
-    }
-
-    /// Words in lines of at most the width, each after an indent.
-    static func wrapped(_ text: String, indent: Int) -> [String] {
-        let margin = String(repeating: " ", count: indent)
-        var lines: [String] = []
-        for word in text.split(separator: " ") {
-            if let last = lines.last, last.count + 1 + word.count <= width {
-                lines[lines.count - 1] = last + " " + word
-            } else {
-                lines.append(margin + word)
-            }
-        }
-        return lines
     }
 
     package static var markdown: String {

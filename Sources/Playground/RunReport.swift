@@ -182,26 +182,12 @@ package enum JSON {
         guard let data = try? encoder.encode(value) else { preconditionFailure("our own reports can be encoded") }
         return String(decoding: data, as: UTF8.self)
     }
-}
 
-extension FixedWidthInteger {
-    /// With a comma between groups of three digits.
-    package var grouped: String {
-        let digits = String(magnitude)
-        return (self < 0 ? "-" : "")
-            + digits.enumerated().reduce(into: "") { text, digit in
-                if digit.offset > 0, (digits.count - digit.offset) % 3 == 0 { text += "," }
-                text.append(digit.element)
-            }
+    /// A value on one line.
+    package static func line(_ value: some Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(value) else { preconditionFailure("our own values can be encoded") }
+        return String(decoding: data, as: UTF8.self)
     }
-}
-
-extension Int {
-    /// With a noun: `1 unit`, `2 units`.
-    func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
-}
-
-extension String {
-    package func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
-    package func leftPadded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }

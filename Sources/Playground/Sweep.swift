@@ -275,16 +275,8 @@ package struct Sweep: Encodable, Sendable {
         let ends = "".padded(11) + values[0] + values[values.count - 1].leftPadded(width + 1 - values[0].count)
         let legend =
             "".padded(11) + series.enumerated().map { "\(Self.letter($0.offset)) \($0.element.engine)" }.joined(separator: "  ")
-        return lines.map { $0.trimmingTrailingSpace } + [axis, ends, legend + "  * several"]
+        return lines.map { $0.trimmingTrailing } + [axis, ends, legend + "  * several"]
     }
 
     private static func letter(_ index: Int) -> Character { Array("abcdefgh")[index % 8] }
-}
-
-extension String {
-    fileprivate var trimmingTrailingSpace: String {
-        var text = self[...]
-        while text.last == " " { text.removeLast() }
-        return String(text)
-    }
 }

@@ -206,7 +206,11 @@ package final class Workbench {
 
     private func carryOut(_ line: Line) -> Reply {
         do {
-            let command = try Command.find(line.words[0].text)
+            let words = line.words.map(\.text)
+            if let tutor, let request = tutor.meaning(of: words.joined(separator: " ")) {
+                return try tutor.carryOut(request, on: self)
+            }
+            let command = try Command.find(words[0])
             tutor?.willCarryOut(command)
             var arguments = Arguments(line, of: command, self)
             try arguments.checkCount()

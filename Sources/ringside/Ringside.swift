@@ -42,12 +42,12 @@ enum Terminal {
         }
     }
 
-    /// Columns of the terminal that standard output is; `nil` if it is none.
-    static var width: Int? {
+    /// Of the terminal that standard output is; `nil` if it is none.
+    static var size: (columns: Int, rows: Int)? {
         guard isatty(STDOUT_FILENO) != 0 else { return nil }
         var size = winsize()
-        let known = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-        return known ? Int(size.ws_col) : 80
+        let known = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 2
+        return known ? (Int(size.ws_col), Int(size.ws_row)) : (80, 24)
     }
 
     static func print(_ text: String) { write(Array((text + "\n").utf8)) }

@@ -8,7 +8,11 @@ import Testing
         let folder = try SmallLesson.course()
         let show = try Tool.run("lesson", "demo", "small", "--auto", "--lessons", folder.url.path)
         #expect(show.status == 0)
-        for text in ["A small lesson", "The program adds 3", "> run", "exit code 7", "Question: Who adds?", "Task: Stop before"] {
+        for text in [
+            "A small lesson", "The program adds 3", "> run", "exit code 7", "Question: Who adds?", "2  the processor",
+            "Answer: the processor.",
+            "Answer: it is 7, by running it.", "Task: Stop before", "> step", "Done. cycles: ", "add r1, r1", "exit code 42",
+        ] {
             #expect(show.output.contains(text), "\(text)")
         }
         #expect(!show.output.contains("\u{1b}"))
@@ -48,7 +52,7 @@ import Testing
         terminal.type(" ")
         try terminal.wait(for: "add.s is loaded")
         terminal.type("p")
-        try terminal.wait(for: "Ctrl-D leaves")
+        try terminal.wait(for: "Ctrl-D goes back to the demo")
         terminal.type("step\r")
         try terminal.wait(for: "cycle 1> ")
         terminal.type("\u{4}")

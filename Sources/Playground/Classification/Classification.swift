@@ -113,27 +113,14 @@ package struct Classification: Encodable, Sendable {
                 row.syntax.padded(22) + privileged.padded(12) + row.sensitivity.joined(separator: ", "))
         }
         let innocuous = instructions.filter { !$0.privileged && $0.sensitivity.isEmpty }.map(\.mnemonic).uniqued()
-        lines += ["", "neither:"] + Self.wrapped(innocuous)
+        lines += ["", "neither:", innocuous.joined(separator: " ").wrapped(indent: 2)]
         let witnesses = instructions.filter { $0.witness != nil }
         if !witnesses.isEmpty { lines += ["", "witnesses: kernels of a few lines, on bare metal and by trap-and-emulate"] }
         for row in witnesses {
             guard let witness = row.witness else { continue }
             lines.append("  " + row.mnemonic.padded(8) + "\(witness.question): \(witness.native), but \(witness.deprivileged)")
         }
-        return (lines + [""] + Self.wrapped(verdict.split(separator: " ").map(String.init), indent: "")).joined(separator: "\n")
-    }
-
-    private static func wrapped(_ words: [String], indent: String = "  ") -> [String] {
-        var lines = [indent]
-        for word in words {
-            let last = lines[lines.count - 1]
-            if last.count + word.count < 79 {
-                lines[lines.count - 1] += (last == indent ? "" : " ") + word
-            } else {
-                lines.append(indent + word)
-            }
-        }
-        return lines
+        return (lines + ["", verdict.wrapped]).joined(separator: "\n")
     }
 }
 

@@ -3,13 +3,15 @@ package protocol Tutor: AnyObject {
     func carryOut(_ request: TutorRequest, on bench: Workbench) throws(UserError) -> Reply
     /// A command is about to be carried out.
     func willCarryOut(_ command: Command)
+    /// What a line means that is no command, if it means anything: a number may answer a question.
+    func meaning(of line: String) -> TutorRequest?
 }
 
 /// What a learner can ask of a tutor.
 package enum TutorRequest: Hashable, Sendable {
     /// A lesson is taken up: where it was left, or from its beginning.
     case lesson(String?, again: Bool)
-    case next, hint, check, solution, retry, skip, play, leavePlay
+    case next, again, hint, check, solution, retry, skip, play, leavePlay
     case answer(String)
 }
 
@@ -25,12 +27,20 @@ extension Command {
         },
         lesson("next", "n", "", [], "Goes on in the lesson: what is next is said, or its commands are carried out.") { _ in .next },
         lesson(
-            "answer", "a", "ANSWER", [.free], "Answers the lesson's question: with a choice's number or words, or with a number.",
+            "again", "ag", "", [], "Shows again where the lesson is: the question or task with the hints taken, or the last part."
+        ) { _ in
+            .again
+        },
+        lesson(
+            "answer", "a", "ANSWER", [.free],
+            "Answers the lesson's question: with a choice's number or words, or with a number, which may be reckoned (3 * 200 + 50).",
             takesRest: true
         ) { arguments throws(UserError) in .answer(try arguments.requiredRest("the answer")) },
         lesson("check", "ch", "", [], "Has the lesson's task judged, by the machine as it is now.") { _ in .check },
         lesson("hint", "hi", "", [], "Gives the next hint for the lesson's question or task.") { _ in .hint },
-        lesson("retry", "ret", "", [], "Begins the lesson's task anew.") { _ in .retry },
+        lesson("retry", "ret", "", [], "Begins the lesson's task anew; a program of yours is kept under another name.") { _ in
+            .retry
+        },
         lesson("solution", "so", "", [], "Shows how it can be done. What has been shown does not count as solved.") { _ in .solution
         },
         lesson("skip", "sk", "", [], "Leaves the lesson's question or task without having done it.") { _ in .skip },

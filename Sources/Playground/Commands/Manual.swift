@@ -147,14 +147,3 @@ package enum Manual {
         expect makes a script a test.
         """
 }
-
-extension String {
-    /// In lines of at most 80 characters.
-    package var wrapped: String { wrapped(indent: 0) }
-
-    package func wrapped(indent: Int) -> String {
-        split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
-            Reference.wrapped(String(line), indent: indent).isEmpty ? [""] : Reference.wrapped(String(line), indent: indent)
-        }.joined(separator: "\n")
-    }
-}

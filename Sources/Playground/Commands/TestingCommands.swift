@@ -40,10 +40,7 @@ extension Command {
         if arguments.take("stop") { return try expectStop(session, &arguments) }
         let test = try ValueReader.test(try arguments.requiredRest("what is to be so"), session)
         if test.holds(session) { return Reply("") }
-        let shown = [test.left, test.right].map { value in
-            value.read(session).map { "0x" + String($0, radix: 16) + " (\($0.grouped))" } ?? "nothing"
-        }
-        throw UserError(.failed, "expected \(test.text), and the left is \(shown[0]), the right \(shown[1])")
+        throw UserError(.failed, "expected \(test.text), and \(test.sides(session))")
     }
 
     private static let stops = ["exit", "halt", "triple-fault", "crash", "running"]

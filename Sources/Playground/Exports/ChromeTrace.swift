@@ -10,7 +10,7 @@ import VMM
 package struct ChromeTrace {
     private var lines: [String] = []
     private var isFull = false
-    private var flow = 0
+    private var (processes, flow) = (0, 0)
 
     /// What a viewer can still hold.
     private static let limit = 400_000
@@ -25,7 +25,8 @@ package struct ChromeTrace {
 
     /// Runs a guest to its end or limit, and adds what happens.
     package mutating func add(_ guest: GuestFile, _ options: RunOptions) throws(UserError) {
-        let process = (lines.count { $0.contains("\"process_name\"") }) + 1
+        processes += 1
+        let process = processes
         let session = try Session(try guest.image(for: options.engine), options)
         metadata(
             process, nil, "process_name", options.engine + (guest.portPath(for: options.engine) == nil ? "" : " (ported kernel)"))
@@ -154,8 +155,7 @@ package struct ChromeTrace {
 
     /// Microseconds, with three digits after the point.
     private static func time(_ cycles: UInt64) -> String {
-        let rest = String(cycles % 1000)
-        return "\(cycles / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+        "\(cycles / 1000).\((cycles % 1000).digits(3))"
     }
 
     private static func quoted(_ text: String) -> String {

@@ -1,9 +1,10 @@
 import Assembler
+import Foundation
 import ISA
 import Machine
 import VMM
 
-/// Something that a session has now and that has a number: a register, a word of memory, a counter, or a sum of such.
+/// Something that a session has now and that has a number: a register, a word of memory, a counter, or what is reckoned from such.
 package indirect enum Value: Hashable, Sendable {
     case number(UInt64)
     case register(Int)
@@ -15,7 +16,9 @@ package indirect enum Value: Hashable, Sendable {
     case exits(ExitReason?)
     /// The word at a guest-virtual address.
     case word(Value)
-    case sum(Value, Value), difference(Value, Value)
+    case sum(Value, Value), difference(Value, Value), product(Value, Value)
+    /// Rounded down; nothing where it is divided by 0.
+    case quotient(Value, Value)
 
     /// `nil` where there is nothing to read.
     package func read(_ session: Session) -> UInt64? {
@@ -37,10 +40,12 @@ package indirect enum Value: Hashable, Sendable {
         case .sum(let a, let b): return Self.combined(a, b, session) { $0 &+ $1 }
         case .difference(let a, let b):
             return Self.combined(a, b, session) { $0 >= $1 ? $0 - $1 : UInt64(UInt32(truncatingIfNeeded: $0 &- $1)) }
+        case .product(let a, let b): return Self.combined(a, b, session) { $0 &* $1 }
+        case .quotient(let a, let b): return Self.combined(a, b, session) { $1 == 0 ? nil : $0 / $1 }
         }
     }
 
-    private static func combined(_ a: Value, _ b: Value, _ session: Session, _ body: (UInt64, UInt64) -> UInt64) -> UInt64? {
+    private static func combined(_ a: Value, _ b: Value, _ session: Session, _ body: (UInt64, UInt64) -> UInt64?) -> UInt64? {
         guard let a = a.read(session), let b = b.read(session) else { return nil }
         return body(a, b)
     }
@@ -68,6 +73,15 @@ package struct Test: Hashable, Sendable {
         case .atMost: return left <= right
         case .atLeast: return left >= right
         }
+    }
+
+    /// What the two sides are now, but for numbers that are written in the test.
+    func sides(_ session: Session) -> String {
+        zip(text.components(separatedBy: relation.rawValue), [left, right]).compactMap { text, value -> String? in
+            if case .number(let number) = value, ValueReader.number(text.filter { $0 != " " }) == number { return nil }
+            let shown = value.read(session).map { $0 < 10 ? "\($0)" : "\($0.grouped) (0x" + String($0, radix: 16) + ")" }
+            return text.trimmingCharacters(in: .whitespaces) + " is " + (shown ?? "not to be had")
+        }.joined(separator: ", ")
     }
 }
 
@@ -111,35 +125,36 @@ package struct ValueReader {
         guard rest.isEmpty else { throw UserError(.usage, "'\(text)': '\(rest)' is one too many") }
     }
 
-    private mutating func sum() throws(UserError) -> Value {
-        var value = try term(depth: 0)
-        while true {
-            skipBlanks()
-            if rest.first == "+" {
-                rest.removeFirst()
-                value = .sum(value, try term(depth: 0))
-            } else if rest.first == "-" {
-                rest.removeFirst()
-                value = .difference(value, try term(depth: 0))
-            } else {
-                return value
-            }
+    private mutating func sum(depth: Int = 0) throws(UserError) -> Value {
+        var value = try product(depth)
+        while let sign = sign(of: "+-") {
+            let other = try product(depth)
+            value = sign == "+" ? .sum(value, other) : .difference(value, other)
         }
+        return value
     }
 
-    private mutating func term(depth: Int) throws(UserError) -> Value {
+    private mutating func product(_ depth: Int) throws(UserError) -> Value {
+        var value = try term(depth)
+        while let sign = sign(of: "*/") {
+            let other = try term(depth)
+            value = sign == "*" ? .product(value, other) : .quotient(value, other)
+        }
+        return value
+    }
+
+    private mutating func sign(of signs: String) -> Character? {
+        skipBlanks()
+        guard let sign = rest.first, signs.contains(sign) else { return nil }
+        return rest.removeFirst()
+    }
+
+    private mutating func term(_ depth: Int) throws(UserError) -> Value {
         skipBlanks()
         if rest.first == "[" {
             guard depth < 16 else { throw UserError(.usage, "'\(text)': more than 16 brackets within each other") }
             rest.removeFirst()
-            var inner = try term(depth: depth + 1)
-            skipBlanks()
-            while let sign = rest.first, sign == "+" || sign == "-" {
-                rest.removeFirst()
-                let other = try term(depth: depth + 1)
-                inner = sign == "+" ? .sum(inner, other) : .difference(inner, other)
-                skipBlanks()
-            }
+            let inner = try sum(depth: depth + 1)
             guard rest.first == "]" else { throw UserError(.usage, "'\(text)': a ] is missing") }
             rest.removeFirst()
             return .word(inner)

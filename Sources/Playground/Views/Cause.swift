@@ -154,7 +154,7 @@ package struct Cause: View {
             guard bits & Gate.present == 0 else { return }
             say("\(name), at \(Decoded.hexadecimal(place)), is not present; \(writer(place &+ 4))")
             if table == 0 { say("the trap table is at 0, as at reset: has lidt been executed?") }
-            say("it should hold the handler's address, then GATE_PRESENT and the like: see 'ringside isa gate'")
+            say("it should hold the handler's address, then GATE_PRESENT and the like: see 'help gate'")
         }
 
         /// The frame that could not be pushed.

@@ -213,12 +213,3 @@ package struct GatesView: View {
             }).joined(separator: "\n")
     }
 }
-
-extension String {
-    /// Without blanks at the end.
-    var trimmingTrailing: String {
-        var text = Substring(self)
-        while text.last == " " { text.removeLast() }
-        return String(text)
-    }
-}

@@ -1,41 +1,87 @@
+import Foundation
 import Playground
 
-/// A lesson that plays itself before a class: prose, then each command typed and answered, then what the questions and tasks ask.
+/// Where a demo is shown.
+package protocol Stage {
+    mutating func heading(_ title: String)
+    mutating func show(_ text: String)
+    mutating func type(_ command: String, prompt: String)
+    /// What has been shown is looked at, perhaps at the machine itself. Returns false if that is the end.
+    mutating func goesOn(_ bench: Workbench) -> Bool
+}
+
+/// A lesson that plays itself before a class: prose, each command typed and answered, questions with their answers, tasks with what
+/// solves them.
 package struct Demo {
-    /// What is to be done, in order.
-    package enum Act: Sendable {
-        /// A step begins.
-        case heading(String)
-        case text(String)
-        /// A command is typed, and carried out.
-        case command(String)
+    private let lesson: Lesson
+
+    package init(_ lesson: Lesson) { self.lesson = lesson }
+
+    package func play(on stage: inout some Stage) throws(UserError) {
+        let bench = try Playing.fresh(lesson)
+        stage.heading(lesson.title)
+        for step in lesson.steps {
+            if !step.title.isEmpty { stage.heading(step.title) }
+            for part in step.parts where !part.isUnseen {
+                guard try play(part, on: bench, &stage) else { return }
+            }
+        }
     }
 
-    package let acts: [Act]
-
-    /// A workbench to play it on.
-    package static func workbench(for lesson: Lesson) throws(UserError) -> Workbench { try Playing.fresh(lesson) }
-
-    package init(_ lesson: Lesson) {
-        acts =
-            [.heading(lesson.title)]
-            + lesson.steps.flatMap { step -> [Act] in
-                (step.title.isEmpty ? [] : [Act.heading(step.title)])
-                    + step.parts.flatMap { part -> [Act] in
-                        switch part {
-                        case .prose(let text): [.text(Prose.flowed(text))]
-                        case .program(let program): program.isShown ? [.text("\(program.name):\n\n" + program.text)] : []
-                        case .transcript(let transcript): transcript.entries.map { .command($0.command) }
-                        case .question(let question): [.text(Prose.flowed("Question: \(question.text)"))]
-                        case .task(let task): [.text(Prose.flowed("Task: \(task.text)"))]
-                        }
-                    }
+    private func play(_ part: Lesson.Part, on bench: Workbench, _ stage: inout some Stage) throws(UserError) -> Bool {
+        switch part {
+        case .prose, .program:
+            return say(part.shown, bench, &stage)
+        case .transcript(let transcript):
+            return carryOut(transcript.entries.map(\.command), bench, &stage)
+        case .question(let question):
+            guard say("Question: " + part.shown, bench, &stage) else { return false }
+            let truth = try Playing.truth(of: question, lesson)
+            return say("Answer: \(truth.text).\n".wrapped + question.why.wrapped, bench, &stage)
+        case .task(let task):
+            guard say("Task: " + part.shown, bench, &stage) else { return false }
+            let (state, overlay) = (bench.state, bench.overlay)
+            defer {
+                bench.restore(state)
+                bench.overlay = overlay
             }
+            return solve(task, bench, &stage)
+        }
+    }
+
+    private func solve(_ task: LessonTask, _ bench: Workbench, _ stage: inout some Stage) -> Bool {
+        let solution = lesson.solution(of: task)
+        var commands = (task.start + "\n" + solution).split(separator: "\n").map(String.init)
+        if let starter = task.starter {
+            bench.overlay[starter] = Array(solution.utf8)
+            commands = ["load \(starter)", "run"]
+            let listing = Playing.lines(solution).map { "    " + $0 }.joined(separator: "\n")
+            guard say("It can be done like this:\n\n" + listing, bench, &stage) else { return false }
+        }
+        guard carryOut(commands, bench, &stage) else { return false }
+        let judgement = Playing.judge(task, bench, used: [])
+        let end =
+            judgement.isSolved ? "Done." + (judgement.par.map { " \($0.text)." } ?? "") : judgement.reasons.joined(separator: "\n")
+        return say(end, bench, &stage)
+    }
+
+    private func say(_ text: String, _ bench: Workbench, _ stage: inout some Stage) -> Bool {
+        stage.show(text)
+        return stage.goesOn(bench)
+    }
+
+    private func carryOut(_ commands: [String], _ bench: Workbench, _ stage: inout some Stage) -> Bool {
+        for command in commands {
+            stage.type(command, prompt: bench.prompt)
+            let answer = Playing.lines(Playing.run(command, on: bench).shown)
+            guard say(answer.joined(separator: "\n"), bench, &stage) else { return false }
+        }
+        return true
     }
 }
 
 /// A recording in the asciicast format, version 2. Its times are made up from what is shown, so that it is the same every time.
-package struct Asciicast {
+package struct Asciicast: Stage {
     private var lines: [String]
     private var milliseconds = 0
 
@@ -46,14 +92,17 @@ package struct Asciicast {
     private static let reading = 40
 
     package init(title: String) {
-        lines = ["{\"version\":2,\"width\":\(Self.columns),\"height\":\(Self.rows),\"title\":\(Self.quoted(title))}"]
+        lines = ["{\"version\":2,\"width\":\(Self.columns),\"height\":\(Self.rows),\"title\":\(JSON.line(title))}"]
     }
 
-    package mutating func mark(_ label: String) { add("m", label) }
+    package mutating func heading(_ title: String) {
+        add("m", title)
+        show("\n" + title + "\n" + String(repeating: "-", count: title.count))
+    }
 
     /// A text that is shown at once, and read.
     package mutating func show(_ text: String) {
-        add("o", Self.terminal(text + "\n"))
+        add("o", Self.terminal(text + "\n\n"))
         milliseconds += Self.pause + Self.reading * text.count / 2
     }
 
@@ -68,34 +117,13 @@ package struct Asciicast {
         add("o", "\r\n")
     }
 
+    package mutating func goesOn(_ bench: Workbench) -> Bool { true }
+
     package var text: String { lines.joined(separator: "\n") + "\n" }
 
     private mutating func add(_ kind: String, _ data: String) {
-        let rest = String(milliseconds % 1000)
-        let time = "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
-        lines.append("[\(time),\"\(kind)\",\(Self.quoted(data))]")
+        lines.append("[\(milliseconds / 1000).\((milliseconds % 1000).digits(3)),\"\(kind)\",\(JSON.line(data))]")
     }
 
     private static func terminal(_ text: String) -> String { text.replacing("\n", with: "\r\n") }
-
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": quoted += "\\\""
-            case "\\": quoted += "\\\\"
-            case "\n": quoted += "\\n"
-            case "\r": quoted += "\\r"
-            case "\t": quoted += "\\t"
-            default:
-                if scalar.value < 0x20 {
-                    let digits = String(scalar.value, radix: 16)
-                    quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-                } else {
-                    quoted.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return quoted + "\""
-    }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Playground
 
 /// A lesson: a Markdown file that reads well by itself, and runs. Its parts come one after the other; the fenced blocks among them
@@ -40,6 +41,17 @@ package struct Lesson: Sendable {
         package let line: Int
     }
 
+    /// For a list of lessons.
+    package func line(_ number: Int) -> String {
+        "\(number)".leftPadded(3) + "  " + id.padded(19) + title.padded(42) + "\(minutes) min".leftPadded(7)
+    }
+
+    /// The text of a program.
+    func program(_ name: String) -> Data? { programs.first { $0.name == name }.map { Data($0.text.utf8) } }
+
+    /// What solves a task: commands, or the text of a program.
+    func solution(of task: LessonTask) -> String { programs.first { $0.name == task.solution }?.text ?? task.solution }
+
     package var parts: [Part] { steps.flatMap(\.parts) }
     package var transcripts: [Transcript] { parts.compactMap { if case .transcript(let it) = $0 { it } else { nil } } }
     package var questions: [Question] { parts.compactMap { if case .question(let it) = $0 { it } else { nil } } }
@@ -48,12 +60,55 @@ package struct Lesson: Sendable {
 
     /// What can be done in it, by id, in order.
     package var exercises: [String] {
-        parts.compactMap { part in
-            switch part {
-            case .question(let question): question.id
-            case .task(let task): task.id
-            case .prose, .transcript, .program: nil
+        parts.filter(\.isExercise).map(\.id)
+    }
+}
+
+extension Lesson.Part {
+    /// As it is said to a learner.
+    package var shown: String {
+        switch self {
+        case .prose(let text): return Prose.flowed(text)
+        case .program(let program):
+            return (["    \(program.name):"] + Playing.lines(program.text).map { "    " + $0 }).joined(separator: "\n")
+        case .transcript(let transcript):
+            return transcript.entries.map { (["> \($0.command)"] + $0.answer).joined(separator: "\n") }.joined(separator: "\n")
+        case .task(let task): return Prose.flowed(task.text)
+        case .question(let question):
+            guard case .choice(let choices, _) = question.answer else { return Prose.flowed(question.text) }
+            let numbered = choices.enumerated().map { number, choice in
+                "  \(number + 1)  " + choice.wrapped(indent: 5).dropFirst(5)
             }
+            return ([Prose.flowed(question.text), ""] + numbered).joined(separator: "\n")
+        }
+    }
+
+    /// A solution, which is not shown before it is asked for.
+    package var isUnseen: Bool {
+        if case .program(let program) = self { !program.isShown } else { false }
+    }
+
+    package var isTask: Bool {
+        if case .task = self { true } else { false }
+    }
+
+    var isExercise: Bool { !id.isEmpty }
+
+    /// Of an exercise.
+    var id: String {
+        switch self {
+        case .question(let question): question.id
+        case .task(let task): task.id
+        case .prose, .transcript, .program: ""
+        }
+    }
+
+    /// Of an exercise, in their order.
+    var hints: [String] {
+        switch self {
+        case .question(let question): question.hints
+        case .task(let task): task.hints
+        case .prose, .transcript, .program: []
         }
     }
 }
@@ -88,6 +143,14 @@ package struct Question: Sendable {
     /// Said after the right answer.
     package let why: String
     package let line: Int
+
+    /// How far beside the right number an answer may lie, in percent.
+    var tolerance: Int {
+        switch answer {
+        case .choice: 0
+        case .number(_, let tolerance), .measured(_, _, let tolerance): tolerance
+        }
+    }
 }
 
 /// Something to be done, judged by the machine's state.

@@ -55,9 +55,8 @@ package struct LessonCheck: Sendable {
     // MARK: Questions and tasks
 
     private mutating func check(_ question: Question) {
-        guard case .measured(let commands, let value, _) = question.answer else { return }
         do throws(UserError) {
-            _ = try Playing.measure(commands, value, on: try Playing.fresh(lesson))
+            _ = try Playing.truth(of: question, lesson)
         } catch {
             fail(question.line, "the answer to '\(question.id)' cannot be measured: \(error.text)")
         }
@@ -130,30 +129,27 @@ package struct LessonCheck: Sendable {
     // MARK: Size
 
     private mutating func checkSize() {
-        for part in lesson.parts {
+        for part in lesson.parts where !part.isUnseen {
             switch part {
-            case .prose(let text): checkSize(Prose.flowed(text), "prose that begins '\(text.prefix(40))'", 1)
-            case .program(let program):
-                if program.isShown { checkSize(program.text, "the program \(program.name)", program.line, indent: 4) }
+            case .prose(let text): checkSize(part.shown, "prose that begins '\(text.prefix(40))'", 1)
+            case .program(let program): checkSize(part.shown, "the program \(program.name)", program.line)
             case .transcript(let transcript):
                 for entry in transcript.entries {
                     checkSize(([""] + entry.answer).joined(separator: "\n"), "what '\(entry.command)' shows", entry.line)
                 }
-            case .question(let question): checkSize(Prose.flowed(question.text), "the question '\(question.id)'", question.line)
-            case .task(let task): checkSize(Prose.flowed(task.text), "the task '\(task.id)'", task.line)
+            case .question(let question): checkSize(part.shown, "the question '\(question.id)'", question.line)
+            case .task(let task): checkSize(part.shown, "the task '\(task.id)'", task.line)
             }
         }
     }
 
-    private mutating func checkSize(_ text: String, _ what: String, _ line: Int, indent: Int = 0) {
+    private mutating func checkSize(_ text: String, _ what: String, _ line: Int) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         if lines.count > Self.mostLines {
             fail(line, "\(what) takes \(lines.count) lines; a terminal has room for \(Self.mostLines)")
         }
-        if let long = lines.first(where: { $0.count + indent > Self.mostColumns }) {
-            fail(
-                line,
-                "\(what) has a line of \(long.count + indent) columns; a terminal has \(Self.mostColumns): '\(long.prefix(60))…'")
+        if let long = lines.first(where: { $0.count > Self.mostColumns }) {
+            fail(line, "\(what) has a line of \(long.count) columns; a terminal has \(Self.mostColumns): '\(long.prefix(60))…'")
         }
     }
 }
@@ -162,6 +158,7 @@ package struct LessonCheck: Sendable {
 private final class CommandLog: Tutor {
     private(set) var used: Set<String> = []
     func willCarryOut(_ command: Command) { used.insert(command.name) }
+    func meaning(of line: String) -> TutorRequest? { nil }
     func carryOut(_ request: TutorRequest, on bench: Workbench) throws(UserError) -> Reply {
         throw UserError(.usage, "no lessons are given here")
     }

@@ -22,8 +22,6 @@ package final class LessonPlayer: Tutor {
         var before: Workbench.State?
         /// Names of the commands used since the task began.
         var used: Set<String> = []
-        /// Programs that the learner has files of, which stand before the lesson's.
-        var owned: Set<String> = []
         /// Where `play` left it.
         var left: Workbench.State?
 
@@ -42,20 +40,34 @@ package final class LessonPlayer: Tutor {
 
     package func willCarryOut(_ command: Command) { running?.used.insert(command.name) }
 
+    /// A number answers the question that waits.
+    package func meaning(of line: String) -> TutorRequest? {
+        guard case .question = running?.open, running?.left == nil, line.first?.isNumber == true else { return nil }
+        return .answer(line)
+    }
+
     package func carryOut(_ request: TutorRequest, on bench: Workbench) throws(UserError) -> Reply {
+        Reply(try text(request, bench))
+    }
+
+    private func text(_ request: TutorRequest, _ bench: Workbench) throws(UserError) -> String {
         switch request {
-        case .lesson(let id, let again):
-            guard let id else { return Reply(try list()) }
-            return Reply(try take(up: id, again: again, bench))
-        case .next: return Reply(try next(bench))
-        case .answer(let text): return Reply(try answer(text, bench))
-        case .check: return Reply(try check(bench))
-        case .hint: return Reply(try hint())
-        case .retry: return Reply(try retry(bench))
-        case .solution: return Reply(try solution(bench))
-        case .skip: return Reply(try skip(bench))
-        case .play: return Reply(try play(bench))
-        case .leavePlay: return Reply(try leavePlay(bench))
+        case .lesson(nil, _): return try list()
+        case .lesson(let id?, let again): return try take(up: id, again: again, bench)
+        case .again: return Self.lastShown(try current(), progress)
+        case .hint: return try hint()
+        case .play: return try play(bench)
+        case .leavePlay: return try leavePlay(bench)
+        default: break
+        }
+        if running?.left != nil { throw UserError(.usage, "you are playing; 'return' goes back to the lesson first") }
+        switch request {
+        case .next: return try next(bench)
+        case .answer(let text): return try answer(text, bench)
+        case .check: return try check(bench)
+        case .retry: return try retry(bench)
+        case .solution: return try solution(bench)
+        default: return try skip(bench)
         }
     }
 
@@ -68,9 +80,7 @@ package final class LessonPlayer: Tutor {
             let own = progress.lessons[lesson.id]
             let solved = own?.outcomes.values.count { $0 == .solved } ?? 0
             let state = own == nil ? "" : "  \(solved) of \(lesson.exercises.count) solved"
-            return "\(number + 1)".leftPadded(3) + "  " + lesson.id.padded(19) + lesson.title.padded(42)
-                + "\(lesson.minutes) min".leftPadded(7)
-                + state
+            return lesson.line(number + 1) + state
         }
         return (lines + ["", "'lesson ID' takes one up."]).joined(separator: "\n")
     }
@@ -81,13 +91,13 @@ package final class LessonPlayer: Tutor {
         let own = progress.lessons[lesson.id] ?? LessonProgress.OfLesson()
         let missing = lesson.prerequisites.filter { progress.lessons[$0] == nil }
         var lines = [lesson.title, String(repeating: "=", count: lesson.title.count), ""]
-        lines.append(
-            "About \(lesson.minutes) minutes. 'next' goes on, 'hint' helps, 'play' lets you try something else, 'return' comes back."
-        )
+        lines.append("About \(lesson.minutes) minutes. 'next' goes on, 'again' shows the same again.")
         if !missing.isEmpty { lines.append("It builds on \(missing.joined(separator: ", ")).") }
         if let note { lines.append(note) }
         try Playing.begin(lesson, on: bench)
-        var running = Running(lesson, at: again || own.part >= lesson.parts.count ? 0 : own.part)
+        let running = Running(lesson, at: again || own.part >= lesson.parts.count ? 0 : own.part)
+        self.running = running
+        if again { try self.note { $0.hints = [:] } }
         if running.next > 0 {
             // What has been carried out before is carried out again, unseen.
             for (_, part) in running.parts[..<running.next] {
@@ -95,12 +105,30 @@ package final class LessonPlayer: Tutor {
                     for entry in transcript.entries { _ = Playing.run(entry.command, on: bench) }
                 }
             }
-            lines.append("Resumed where it was left; 'next' goes on, 'lesson \(lesson.id) again' begins anew.")
+            lines.append("Resumed where it was left; 'lesson \(lesson.id) again' begins anew.")
         }
-        running.open = nil
-        self.running = running
-        if running.next > 0 { return lines.map(\.wrapped).joined(separator: "\n") }
-        return lines.map(\.wrapped).joined(separator: "\n") + "\n\n" + (try next(bench))
+        let isAtText = running.next > 0 && !running.parts[running.next].part.isExercise
+        return lines.map(\.wrapped).joined(separator: "\n") + "\n\n"
+            + (isAtText ? Self.lastShown(running, progress) : try next(bench))
+    }
+
+    /// What the lesson is at, as it was said: the exercise with the hints taken, or else the last part.
+    private static func lastShown(_ running: Running, _ progress: LessonProgress) -> String {
+        guard let open = running.open else {
+            let shown = running.parts[..<running.next].last { !$0.part.isUnseen }
+            return (heading(shown?.title) + [shown?.part.shown ?? "", "", "'next' goes on."]).joined(separator: "\n")
+        }
+        let taken = progress.lessons[running.lesson.id]?.hints[open.id] ?? 0
+        let hints = open.hints.prefix(taken).enumerated().map { hint($0.offset + 1, of: open.hints.count, $0.element) }
+        return ([open.shown, ""] + hints + [invitation(open)]).joined(separator: "\n")
+    }
+
+    private static func heading(_ title: String?) -> [String] {
+        title.map { [$0, String(repeating: "-", count: $0.count), ""] } ?? []
+    }
+
+    private static func hint(_ number: Int, of count: Int, _ text: String) -> String {
+        "Hint \(number) of \(count): \(text)".wrapped
     }
 
     private func current() throws(UserError) -> Running {
@@ -112,35 +140,33 @@ package final class LessonPlayer: Tutor {
 
     private func next(_ bench: Workbench) throws(UserError) -> String {
         var running = try current()
-        if running.left != nil { throw UserError(.usage, "next: you are playing; 'return' goes back to the lesson first") }
         if let open = running.open {
-            throw UserError(.usage, "next: \(Self.waiting(open)); 'hint' helps, and 'skip' leaves it without credit")
+            let waiting =
+                open.isTask ? "the task waits to be done: 'check' has it judged" : "the question waits for an answer: 'answer …'"
+            throw UserError(.usage, "next: \(waiting); 'again' shows it, 'hint' helps, and 'skip' leaves it without credit")
         }
         guard running.next < running.parts.count else { return try end(running) }
         let (title, part) = running.parts[running.next]
-        var lines = title.map { [$0, String(repeating: "-", count: $0.count), ""] } ?? []
+        var lines = Self.heading(title)
         switch part {
-        case .prose(let text): lines.append(Prose.flowed(text))
-        case .program(let program):
-            if program.isShown {
-                lines += ["    \(program.name):", ""] + Playing.lines(program.text).map { "    " + $0 }
-            }
+        case .prose, .program: lines.append(part.shown)
         case .transcript(let transcript):
             for entry in transcript.entries {
                 lines.append("> \(entry.command)")
                 lines += Playing.lines(Playing.run(entry.command, on: bench).shown)
             }
-        case .question(let question):
-            lines.append(Self.text(of: question))
+        case .question:
+            lines.append(part.shown)
             running.open = part
         case .task(let task):
-            lines.append(try begin(task, &running, bench))
+            lines.append(part.shown)
+            lines += try begin(task, &running, bench)
             running.open = part
         }
         running.next += 1
         self.running = running
         try note { $0.part = running.open == nil ? running.next : running.next - 1 }
-        if case .program(let program) = part, !program.isShown { return try next(bench) }
+        if part.isUnseen { return try next(bench) }
         let isLast = running.next == running.parts.count && running.open == nil
         lines += ["", running.open != nil ? Self.invitation(running.open!) : isLast ? try end(running) : "'next' goes on."]
         return lines.joined(separator: "\n")
@@ -156,47 +182,34 @@ package final class LessonPlayer: Tutor {
         return "The lesson is at its end: \(solved) of \(running.lesson.exercises.count) solved\(following)."
     }
 
-    private static func waiting(_ part: Lesson.Part) -> String {
-        if case .task = part { return "the task waits to be done: 'check' has it judged" }
-        return "the question waits for an answer: 'answer …'"
-    }
-
     private static func invitation(_ part: Lesson.Part) -> String {
-        if case .task = part { return "'check' has it judged, 'hint' helps, 'retry' begins anew." }
-        return "'answer …' answers, 'hint' helps."
+        part.isTask ? "'check' has it judged, 'hint' helps, 'retry' begins anew." : "'answer …' answers, 'hint' helps."
     }
 
-    private static func text(of question: Question) -> String {
-        var lines = [Prose.flowed(question.text)]
-        if case .choice(let choices, _) = question.answer {
-            lines += [""] + choices.enumerated().map { "  \($0.offset + 1)  \($0.element)" }
-        }
-        return lines.joined(separator: "\n")
-    }
-
-    private func begin(_ task: LessonTask, _ running: inout Running, _ bench: Workbench) throws(UserError) -> String {
+    /// Brings the machine to where a task begins. What is said of it.
+    private func begin(_ task: LessonTask, _ running: inout Running, _ bench: Workbench) throws(UserError) -> [String] {
         running.before = bench.state
-        var lines = [Prose.flowed(task.text)]
+        var lines: [String] = []
         if let starter = task.starter, let program = running.lesson.programs.first(where: { $0.name == starter }) {
-            try keep(program)
-            running.owned.insert(starter)
             bench.overlay[starter] = nil
-            lines += [
-                "",
-                "The program is in the file \(starter) here; change it with your editor, and try it with 'load \(starter)' and 'run'."
-                    .wrapped,
-            ]
+            lines += ["", try keep(program).wrapped]
         }
-        let shown = Playing.run(task.start, on: bench).shown
+        let start = task.start.split(separator: "\n").map { "> " + $0 }
+        if !start.isEmpty { lines += [""] + start + Playing.lines(Playing.run(task.start, on: bench).shown) }
         running.used = []
-        if !shown.isEmpty { lines += [""] + Playing.lines(shown) }
-        return lines.joined(separator: "\n")
+        return lines
     }
 
-    /// Gives the learner a file of a program, unless there is one already.
-    private func keep(_ program: Lesson.Program) throws(UserError) {
-        if FileManager.default.fileExists(atPath: program.name) { return }
+    /// Gives the learner a file of a program, unless there is one already. What is said of it.
+    private func keep(_ program: Lesson.Program) throws(UserError) -> String {
+        let change = "change it with your editor, and try it with 'load \(program.name)' and 'run'."
+        if let own = FileManager.default.contents(atPath: program.name) {
+            return own == Data(program.text.utf8)
+                ? "The program is in the file \(program.name) here; \(change)"
+                : "Your \(program.name) is here, as you left it; \(change) 'retry' puts the lesson's in its place."
+        }
         try Files.write(Array(program.text.utf8), to: program.name)
+        return "The program has been written to the file \(program.name) here; \(change)"
     }
 
     // MARK: Answers
@@ -206,28 +219,31 @@ package final class LessonPlayer: Tutor {
         guard case .question(let question) = running.open else {
             throw UserError(.usage, "answer: no question waits for one; 'next' goes on")
         }
-        let (isRight, truth) = try judge(text, question, running.lesson)
-        guard isRight else {
+        let truth = try Playing.truth(of: question, running.lesson)
+        guard try isRight(text, question, truth.number, bench) else {
             return "'\(text.printable)' is not it. Try again; 'hint' helps, 'skip' leaves the question."
         }
         try close(question.id, .solved, bench)
-        return (["Right\(truth.isEmpty ? "" : ": \(truth)").".wrapped, question.why.wrapped, "", "'next' goes on."]).joined(
-            separator: "\n")
+        return ["Right: \(truth.text).".wrapped, question.why.wrapped, "", "'next' goes on."].joined(separator: "\n")
     }
 
-    private func judge(_ text: String, _ question: Question, _ lesson: Lesson) throws(UserError) -> (Bool, String) {
-        switch question.answer {
-        case .choice(let choices, let right):
-            return (text == "\(right)" || text.lowercased() == choices[right - 1].lowercased(), choices[right - 1])
-        case .number(let number, let tolerance):
-            return (ValueReader.number(text).map { Playing.isNear($0, number, percent: tolerance) } ?? false, number.grouped)
-        case .measured(let commands, let value, let tolerance):
-            let right = try Playing.measure(commands, value, on: try Playing.fresh(lesson))
-            return (
-                ValueReader.number(text).map { Playing.isNear($0, right, percent: tolerance) } ?? false,
-                "it is \(right.grouped), by running it"
-            )
+    private func isRight(_ text: String, _ question: Question, _ right: UInt64, _ bench: Workbench) throws(UserError) -> Bool {
+        if case .choice(let choices, _) = question.answer {
+            let named = choices.firstIndex { $0.lowercased() == text.lowercased() }.map { $0 + 1 }
+            guard let chosen = named ?? Int(text), 1...choices.count ~= chosen else {
+                throw UserError(
+                    .usage, "answer: '\(text.printable)' is none of the choices; answer with a number from 1 to \(choices.count)")
+            }
+            return chosen == right
         }
+        let isReckoned = text.first?.isNumber == true && text.allSatisfy { $0.isHexDigit || "x_,+-*/ ".contains($0) }
+        let session = try? bench.session
+        let value = isReckoned ? session.flatMap { session in (try? ValueReader.value(text, session))?.read(session) } : nil
+        guard let number = value ?? ValueReader.number(text) else {
+            throw UserError(
+                .usage, "answer: '\(text.printable)' is no number; write it without a unit, such as 1200, 0x4b0 or 3 * 400")
+        }
+        return Playing.isNear(number, right, percent: question.tolerance)
     }
 
     private func check(_ bench: Workbench) throws(UserError) -> String {
@@ -242,11 +258,13 @@ package final class LessonPlayer: Tutor {
             judgement = Playing.judge(task, bench, used: running.used)
         }
         guard judgement.isSolved else {
-            return (["Not yet:"] + judgement.reasons.map { "  \($0)".wrapped(indent: 2) } + ["'hint' helps, 'retry' begins anew."])
-                .joined(separator: "\n")
+            // A diagnostic has its own lines.
+            let reasons = judgement.reasons.map { $0.contains("\n") ? $0 : $0.wrapped(indent: 2) }
+            return (["Not yet:"] + reasons + ["'hint' helps, 'retry' begins anew."]).joined(separator: "\n")
         }
         try close(task.id, .solved, bench)
-        return (["Done." + (judgement.par.map { " \($0.text)." } ?? ""), "'next' goes on."]).joined(separator: "\n")
+        let par = judgement.par.map { " \($0.text)." } ?? ""
+        return "Done.\(par) The machine is as it was before the task; 'next' goes on.".wrapped
     }
 
     /// The question or task is over.
@@ -266,19 +284,18 @@ package final class LessonPlayer: Tutor {
 
     private func hint() throws(UserError) -> String {
         let running = try current()
-        let (id, hints) = try Self.exercise(running)
-        let taken = progress.lessons[running.lesson.id]?.hints[id] ?? 0
-        guard taken < hints.count else { return "There are no more hints; 'solution' shows how it can be done." }
-        try note { $0.hints[id] = taken + 1 }
-        return "Hint \(taken + 1) of \(hints.count): \(hints[taken])".wrapped
+        let exercise = try Self.exercise(running)
+        let taken = progress.lessons[running.lesson.id]?.hints[exercise.id] ?? 0
+        guard taken < exercise.hints.count else {
+            return "There are no more hints: 'again' shows those taken, 'solution' how it can be done."
+        }
+        try note { $0.hints[exercise.id] = taken + 1 }
+        return Self.hint(taken + 1, of: exercise.hints.count, exercise.hints[taken])
     }
 
-    private static func exercise(_ running: Running) throws(UserError) -> (id: String, hints: [String]) {
-        switch running.open {
-        case .question(let question): return (question.id, question.hints)
-        case .task(let task): return (task.id, task.hints)
-        default: throw UserError(.usage, "nothing waits to be done; 'next' goes on")
-        }
+    private static func exercise(_ running: Running) throws(UserError) -> Lesson.Part {
+        guard let open = running.open else { throw UserError(.usage, "nothing waits to be done; 'next' goes on") }
+        return open
     }
 
     private func retry(_ bench: Workbench) throws(UserError) -> String {
@@ -287,23 +304,27 @@ package final class LessonPlayer: Tutor {
             throw UserError(.usage, "retry: no task waits to be done")
         }
         bench.restore(before)
-        let text = try begin(task, &running, bench)
+        var lines = ["The task begins anew."]
+        if let starter = task.starter, FileManager.default.contents(atPath: starter) != running.lesson.program(starter) {
+            lines.append("What you had in \(starter) is kept in \(try Files.putAside(starter)).")
+        }
+        lines += try begin(task, &running, bench)
         self.running = running
-        return text
+        return lines.joined(separator: "\n")
     }
 
     private func solution(_ bench: Workbench) throws(UserError) -> String {
         let running = try current()
         switch running.open {
         case .question(let question):
-            let (_, truth) = try judge("", question, running.lesson)
+            let truth = try Playing.truth(of: question, running.lesson)
             try close(question.id, .shown, bench)
-            return (["The answer: \(truth).", question.why.wrapped, "", "It does not count as solved. 'next' goes on."]).joined(
-                separator: "\n")
+            return (["The answer: \(truth.text).", question.why.wrapped, "", "It does not count as solved. 'next' goes on."])
+                .joined(
+                    separator: "\n")
         case .task(let task):
-            let program = running.lesson.programs.first { $0.name == task.solution }
             try close(task.id, .shown, bench)
-            let lines = Playing.lines(program?.text ?? task.solution).map { "    " + $0 }
+            let lines = Playing.lines(running.lesson.solution(of: task)).map { "    " + $0 }
             return (["It can be done like this:", ""] + lines + ["", "It does not count as solved. 'next' goes on."]).joined(
                 separator: "\n")
         default: throw UserError(.usage, "solution: nothing waits to be done; 'next' goes on")
@@ -311,8 +332,7 @@ package final class LessonPlayer: Tutor {
     }
 
     private func skip(_ bench: Workbench) throws(UserError) -> String {
-        let (id, _) = try Self.exercise(try current())
-        try close(id, .skipped, bench)
+        try close(try Self.exercise(try current()).id, .skipped, bench)
         return "Left without credit. 'next' goes on."
     }
 

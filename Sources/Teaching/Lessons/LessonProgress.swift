@@ -31,13 +31,7 @@ package struct LessonProgress: Codable, Equatable, Sendable {
         if let progress = try? JSONDecoder().decode(LessonProgress.self, from: data), progress.version == 1 {
             return (progress, nil)
         }
-        var aside = path + ".old"
-        var number = 1
-        while FileManager.default.fileExists(atPath: aside) {
-            number += 1
-            aside = path + ".old\(number)"
-        }
-        try? FileManager.default.moveItem(atPath: path, toPath: aside)
+        guard let aside = try? Files.putAside(path) else { return (LessonProgress(), nil) }
         return (LessonProgress(), "\(path) could not be understood; it is kept as \(aside), and progress begins anew")
     }
 

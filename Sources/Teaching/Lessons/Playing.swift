@@ -41,11 +41,7 @@ enum Playing {
 
     /// What is shown, as a transcript's lines: without spaces at their ends, and without empty lines at the end.
     static func lines(_ shown: String) -> [String] {
-        var lines = shown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            var line = line
-            while line.last == " " { line.removeLast() }
-            return String(line)
-        }
+        var lines = shown.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).trimmingTrailing }
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines
     }
@@ -59,6 +55,17 @@ enum Playing {
             throw UserError(.failed, "'\(value)' has no value there")
         }
         return result
+    }
+
+    /// What is right: the number of the choice, or the number; and how it is said.
+    static func truth(of question: Question, _ lesson: Lesson) throws(UserError) -> (number: UInt64, text: String) {
+        switch question.answer {
+        case .choice(let choices, let right): return (UInt64(right), choices[right - 1])
+        case .number(let number, _): return (number, number.grouped)
+        case .measured(let commands, let value, _):
+            let right = try measure(commands, value, on: try fresh(lesson))
+            return (right, "it is \(right.grouped), by running it")
+        }
     }
 
     /// Whether an answer lies within so many percent of the right one.

@@ -57,7 +57,7 @@ struct CompareCommand: ParsableCommand {
         } else if csv {
             Terminal.print(Comparison.csv(comparisons))
         } else {
-            let width = Terminal.width
+            let width = Terminal.size?.columns
             let texts = comparisons.map { comparison in
                 comparison.text + (width.map { "\n\n" + comparison.bars(width: $0) } ?? "")
             }

@@ -19,8 +19,7 @@ struct LessonCommand: ParsableCommand {
 
         func run() throws {
             for (number, lesson) in try Course(folder: place.lessons, seed: place.seed).lessons.enumerated() {
-                Terminal.print(
-                    "\(number + 1)".leftPadded(3) + "  " + lesson.id.padded(19) + lesson.title.padded(48) + "\(lesson.minutes) min")
+                Terminal.print(lesson.line(number + 1))
             }
         }
     }
@@ -40,7 +39,8 @@ struct LessonCommand: ParsableCommand {
                 Script.exit(workbench, "lesson \(id)\n" + standardInput(), name: nil, strict: false, player)
             }
             Interrupt.install()
-            Prompt(workbench).run(first: "lesson \(id)")
+            Prompt(workbench, greeting: "Ringside. 'next' goes on, 'help' lists the commands, Ctrl-D leaves.").run(
+                first: "lesson \(id)")
             withExtendedLifetime(player) {}
         }
 
@@ -63,9 +63,13 @@ struct LessonCommand: ParsableCommand {
 
         func run() throws {
             let lesson = try Course(folder: place.lessons, seed: place.seed).lesson(id)
-            let show = try DemoShow(lesson, isWaiting: !auto && cast == nil && isatty(STDIN_FILENO) != 0)
-            if let cast { return try Files.write(Array(show.recording().utf8), to: cast) }
-            show.run()
+            guard let cast else {
+                var stage = TerminalStage(isWaiting: !auto && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0)
+                return try Demo(lesson).play(on: &stage)
+            }
+            var recording = Asciicast(title: lesson.title)
+            try Demo(lesson).play(on: &recording)
+            try Files.write(Array(recording.text.utf8), to: cast)
         }
     }
 
@@ -74,7 +78,7 @@ struct LessonCommand: ParsableCommand {
             abstract: "Prove lessons: every transcript, question and task.",
             discussion: """
                 With --accept, transcripts that come otherwise are written into the lessons as they come, to be looked at. Exit status: 0 if \
-                all is as the lessons say, 1 if not.
+                all is as the lessons say, 1 if not, or if a lesson has been written anew.
                 """)
         @Argument(help: "Lessons' ids or numbers; all, by default.") var ids: [String] = []
         @OptionGroup var place: Place
@@ -83,20 +87,27 @@ struct LessonCommand: ParsableCommand {
         func run() throws {
             let course = try Course(folder: place.lessons, seed: place.seed)
             let lessons = ids.isEmpty ? course.lessons : try ids.map { try course.lesson($0) }
-            let check = try CourseCheck(lessons)
+            var check = try CourseCheck(lessons)
+            let isWrittenAnew = accept ? try check.checks.map(accept).contains(true) : false
+            if isWrittenAnew {
+                // What is told is of the lessons as they are now.
+                let ids = lessons.map(\.id)
+                check = try CourseCheck(try Course(folder: place.lessons, seed: place.seed).lessons.filter { ids.contains($0.id) })
+            }
             for failure in check.failures { Terminal.error(failure) }
-            if accept { try check.checks.forEach(accept) }
             Terminal.print(check.summary)
-            Foundation.exit(check.failures.isEmpty ? 0 : UserError.Kind.failed.rawValue)
+            Foundation.exit(check.failures.isEmpty && !isWrittenAnew ? 0 : UserError.Kind.failed.rawValue)
         }
 
-        private func accept(_ check: LessonCheck) throws {
+        /// Returns whether there was something to accept.
+        private func accept(_ check: LessonCheck) throws -> Bool {
             let bytes = try Files.read(check.lesson.file, limit: 1 << 20)
             let text = String(decoding: bytes, as: UTF8.self)
             let accepted = check.accepted(text)
-            guard accepted != text else { return }
+            guard accepted != text else { return false }
             try Files.write(Array(accepted.utf8), to: check.lesson.file)
             Terminal.print("\(check.lesson.file) is written anew; look at what has changed")
+            return true
         }
     }
 }

@@ -5,9 +5,11 @@ import Playground
 struct Prompt {
     private let workbench: Workbench
     private let editor: LineEditor
+    private let greeting: String
 
-    init(_ workbench: Workbench) {
-        self.workbench = workbench
+    init(_ workbench: Workbench, greeting: String = "Ringside. 'load Samples/hello.s' takes a guest, 'help' helps, Ctrl-D leaves.")
+    {
+        (self.workbench, self.greeting) = (workbench, greeting)
         editor = LineEditor(history: StateFolder.path.map { $0 + "/history" }) { workbench.completions($0) }
         workbench.console = { Terminal.write($0) }
         workbench.isInterrupted = { Interrupt.isRequested }
@@ -15,7 +17,7 @@ struct Prompt {
 
     /// `first` is carried out before anything is asked for.
     func run(first: String? = nil) {
-        Terminal.print("Ringside. 'load Samples/hello.s' takes a guest, 'help' lists the commands, Ctrl-D leaves.")
+        Terminal.print(greeting)
         if let first { workbench.execute(first, report: show) }
         while !workbench.wantsToLeave {
             Interrupt.clear()
@@ -32,6 +34,6 @@ struct Prompt {
 
     private func show(_ reply: Reply) {
         if reply.redraws { Terminal.write(Array("\u{1b}[H\u{1b}[2J".utf8)) }
-        Terminal.print(reply.isFailure ? "error: \(reply.text)" : reply.text)
+        Pager.show(reply.isFailure ? "error: \(reply.text)" : reply.text)
     }
 }
