@@ -28,6 +28,15 @@ package enum Files {
         }
     }
 
+    /// Writes a file as a whole or not at all, in the place of what is there.
+    package static func replace(_ bytes: [UInt8], at path: String) throws(UserError) {
+        do {
+            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw UserError(.cannotWrite, "\(path): cannot be written; check that its folder exists and may be written to")
+        }
+    }
+
     /// Moves a file out of the way. Returns where it is then: at the first of PATH.old, PATH.old2, … that is free.
     package static func putAside(_ path: String) throws(UserError) -> String {
         var (aside, number) = (path + ".old", 1)
@@ -48,8 +57,11 @@ package enum Files {
         a == b || (resolved(a).map { $0 == resolved(b) } ?? false)
     }
 
+    /// Whether a resolved path lies in a resolved folder, or below it.
+    package static func lies(_ path: String, in folder: String) -> Bool { path.hasPrefix(folder == "/" ? "/" : folder + "/") }
+
     /// Where a path leads when every link in it is followed; `nil` if nothing is there.
-    static func resolved(_ path: String) -> String? {
+    package static func resolved(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }
         return String(cString: real)

@@ -11,16 +11,13 @@ package struct GuestFile: Sendable {
     /// What the source says of itself; an image says nothing.
     package let expectations: Expectations
     private let path: String
+    private let files: SourceFiles
     private let ramSize: Int
 
     /// A file that begins like an image is read as one, anything else is assembled.
-    package init(_ path: String, ramSize: Int = StandardBoard.ramSize) throws(UserError) {
-        try self.init(path, bytes: try Files.read(path), ramSize: ramSize)
-    }
-
-    /// The same of what would be in a file at a path.
-    package init(_ path: String, bytes: [UInt8], ramSize: Int = StandardBoard.ramSize) throws(UserError) {
-        (self.path, self.ramSize) = (path, ramSize)
+    package init(_ path: String, from files: SourceFiles = SourceFiles(), ramSize: Int = StandardBoard.ramSize) throws(UserError) {
+        (self.path, self.files, self.ramSize) = (path, files, ramSize)
+        let bytes = try files.read(path)
         if bytes.starts(with: Image.magic) {
             do {
                 image = try Image(decoding: bytes)
@@ -29,7 +26,7 @@ package struct GuestFile: Sendable {
             }
             expectations = try Expectations(source: [], file: path)
         } else {
-            image = try Self.assemble(path, bytes, ramSize: ramSize)
+            image = try Self.assemble(path, bytes, files, ramSize: ramSize)
             expectations = try Expectations(source: bytes, file: path)
         }
         guard image.segments.contains(where: { !$0.bytes.isEmpty }) else {
@@ -41,26 +38,22 @@ package struct GuestFile: Sendable {
     package var port: Image? {
         get throws(UserError) {
             guard let portPath, let name = expectations.port else { return nil }
+            if files.isClosed || files.own[portPath] != nil { return try GuestFile(portPath, from: files, ramSize: ramSize).image }
             let folder = Files.resolved(URL(fileURLWithPath: path).deletingLastPathComponent().path)
             guard let folder, let place = Files.resolved(portPath) else {
                 throw UserError(.noSuchFile, "\(path): given port: \(name): no such file beside it")
             }
-            guard Self.lies(place, in: folder) else {
+            guard Files.lies(place, in: folder) else {
                 throw UserError(.badInput, "\(path): given port: \(name): the path leads out of the source's folder")
             }
-            return try GuestFile(portPath, ramSize: ramSize).image
+            return try GuestFile(portPath, from: files, ramSize: ramSize).image
         }
     }
 
     private var portPath: String? {
         guard let name = expectations.port else { return nil }
-        let folder = (path as NSString).deletingLastPathComponent
+        let folder = SourceFiles.folder(of: path)
         return folder.isEmpty ? name : folder + "/" + name
-    }
-
-    /// Whether a resolved path lies in a resolved folder, or below it.
-    private static func lies(_ path: String, in folder: String) -> Bool {
-        path.hasPrefix(folder == "/" ? "/" : folder + "/")
     }
 
     /// Where the port is, if the engine needs it.
@@ -73,12 +66,14 @@ package struct GuestFile: Sendable {
         portPath(for: engine) == nil ? image : try port ?? image
     }
 
-    private static func assemble(_ path: String, _ bytes: [UInt8], ramSize: Int) throws(UserError) -> Image {
-        let url = URL(fileURLWithPath: path)
-        let folder = Files.resolved(url.deletingLastPathComponent().path)
+    private static func assemble(_ path: String, _ bytes: [UInt8], _ files: SourceFiles, ramSize: Int) throws(UserError) -> Image {
+        var options = options(ramSize: ramSize)
+        options.limits = files.limits
+        options.limits.imageSize = ramSize
+        options.predefined.merge(files.constants) { _, own in own }
         do {
-            return try Assembler.assemble(SourceFile(name: path, bytes: bytes), options: options(ramSize: ramSize)) { name in
-                include(name, from: folder)
+            return try Assembler.assemble(SourceFile(name: path, bytes: bytes), options: options) { name in
+                files.include(name, in: path)
             }
         } catch {
             throw UserError(.badInput, error.render())
@@ -94,16 +89,6 @@ package struct GuestFile: Sendable {
 
     package static let symbols = Architecture.symbols.merging(StandardBoard.bus(for: nil, disk: []).symbols) { first, _ in first }
 
-    /// A file of the source's folder. Links that lead out of it are not followed.
-    private static func include(_ name: String, from folder: String?) -> IncludeResult {
-        guard let folder, let path = Files.resolved(folder + "/" + name) else { return .missing }
-        guard lies(path, in: folder) else { return .outside }
-        do {
-            return .source(try Files.read(path))
-        } catch {
-            return .unreadable(reason: error.text)
-        }
-    }
 }
 
 extension Image {

@@ -1,5 +1,6 @@
 import Foundation
 import Machine
+import Synchronization
 
 /// The host models that come with Ringside. They are files like a user's own, embedded so that the program stands alone.
 package enum HostModels {
@@ -17,12 +18,18 @@ package enum HostModels {
         ("sandybridge-2011", PackageResources.sandybridge_2011_yml),
     ]
 
+    /// Those that have been read.
+    private static let shipped = Mutex<[String: HostModel]>([:])
+
     package static var names: [String] { files.map(\.name) }
 
     /// A shipped model by its name, or a user's by its path.
     package static func load(_ nameOrPath: String) throws(UserError) -> HostModel {
         if let file = files.first(where: { $0.name == nameOrPath }) {
-            return try HostModelFile.parse(file.bytes, file: "\(file.name).yml")
+            if let model = shipped.withLock({ $0[file.name] }) { return model }
+            let model = try HostModelFile.parse(file.bytes, file: "\(file.name).yml")
+            shipped.withLock { $0[file.name] = model }
+            return model
         }
         guard nameOrPath.contains("/") || nameOrPath.hasSuffix(".yml") || nameOrPath.hasSuffix(".yaml") else {
             throw UserError(

@@ -176,17 +176,21 @@ package struct Nullable<Value: Encodable & Hashable & Sendable>: Encodable, Hash
 
 /// JSON as all commands write it: sorted keys, so that the same run gives the same bytes.
 package enum JSON {
-    package static func text(_ value: some Encodable) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(value) else { preconditionFailure("our own reports can be encoded") }
-        return String(decoding: data, as: UTF8.self)
+    package static func text(_ value: some Encodable, keys: JSONEncoder.KeyEncodingStrategy = .useDefaultKeys) -> String {
+        encoded(value, .prettyPrinted, keys)
     }
 
-    /// A value on one line.
-    package static func line(_ value: some Encodable) -> String {
+    /// On one line.
+    package static func line(_ value: some Encodable, keys: JSONEncoder.KeyEncodingStrategy = .useDefaultKeys) -> String {
+        encoded(value, [], keys)
+    }
+
+    private static func encoded(
+        _ value: some Encodable, _ format: JSONEncoder.OutputFormatting, _ keys: JSONEncoder.KeyEncodingStrategy
+    ) -> String {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.outputFormatting = format.union([.sortedKeys, .withoutEscapingSlashes])
+        encoder.keyEncodingStrategy = keys
         guard let data = try? encoder.encode(value) else { preconditionFailure("our own values can be encoded") }
         return String(decoding: data, as: UTF8.self)
     }

@@ -98,11 +98,11 @@ package final class Workbench {
     /// The program and its labels, if one is loaded.
     package var image: Image? { loaded?.session.image }
 
-    /// Sources that stand before those on the disk, by the path that `load` is given.
-    package var overlay: [String: [UInt8]] = [:]
+    /// Where `load` finds sources.
+    package var files = SourceFiles()
 
     package func load(_ path: String) throws(UserError) {
-        let guest = if let bytes = overlay[path] { try GuestFile(path, bytes: bytes) } else { try GuestFile(path) }
+        let guest = try GuestFile(path, from: files, ramSize: options.ramSize)
         var options = options
         options.input = guest.expectations.input ?? []
         try start(guest, path, options)
@@ -321,9 +321,10 @@ package struct Whereabouts: View {
         let note = state.map { "  (\($0))" } ?? ""
         let text = "ring \(ring)  " + (place + "  ").padded(24) + instruction.padded(24)
         guard let source else { return text + note }
-        // Where the line would be too long for a terminal, the file's name without its folders is enough.
-        let isLong = text.count + source.count + 2 + note.count > 80
-        let name = isLong ? String(source.split(separator: "/").last ?? "") : source
-        return text + "  " + name + note
+        // Where the line would be too long for a terminal, the file's name without its folders is enough, and columns go.
+        let whole = text + "  " + source + note
+        if whole.count <= 80 { return whole }
+        let short = text + "  " + (source.split(separator: "/").last ?? "") + note
+        return short.count <= 80 ? short : short.split(separator: " ").joined(separator: " ")
     }
 }

@@ -9,7 +9,8 @@ struct Ringside: ParsableCommand {
         abstract: "A playground for comparing virtualization techniques.",
         discussion: "Start with: ringside run Samples/hello.s. Without a subcommand it shows a prompt.",
         subcommands: [
-            PromptCommand.self, LessonCommand.self, ScriptCommand.self, RunCommand.self, AssembleCommand.self,
+            PromptCommand.self, LessonCommand.self, GradeCommand.self, AssignmentCommand.self, ScriptCommand.self, RunCommand.self,
+            AssembleCommand.self,
             DisassembleCommand.self,
             ReferenceCommand.self, HostsCommand.self,
             CompareCommand.self, NanobenchCommand.self, SweepCommand.self, ClassifyCommand.self, BenchCommand.self,

@@ -18,7 +18,7 @@ import Testing
                 let bench = try Workbench()
                 try bench.useHost(lesson.hosts[0])
                 bench.options.engine = lesson.engines[0]
-                bench.overlay = Dictionary(uniqueKeysWithValues: lesson.programs.map { ($0.name, Array($0.text.utf8)) })
+                bench.files.own = Dictionary(uniqueKeysWithValues: lesson.programs.map { ($0.name, Array($0.text.utf8)) })
                 bench.execute(script: commands, name: nil, strict: true) { _ in }
                 let session = try bench.session
                 return ["answer \(try #require(try ValueReader.value(value, session).read(session)))"]

@@ -32,11 +32,17 @@ extension Arguments {
             if Self.eventsWithAddress.contains(word) {
                 return .event(name: word, detail: Decoded.hexadecimal(try address()))
             }
-            let detail = next()
-            try check(detail, of: word)
-            return .event(name: word, detail: detail)
+            return .event(name: word, detail: try eventDetail(of: word))
         default: return .address(try codeAddress())
         }
+    }
+
+    /// The detail of an event, if one follows; numbers can be written in any way.
+    mutating func eventDetail(of event: String) throws(UserError) -> String? {
+        var detail = next()
+        if ["trap", "interrupt"].contains(event), let number = detail.flatMap(ValueReader.number) { detail = String(number) }
+        try check(detail, of: event)
+        return detail
     }
 
     private var hasDetail: Bool { peek.map { !Self.keywords.contains($0) } ?? false }

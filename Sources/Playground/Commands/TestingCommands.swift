@@ -16,46 +16,79 @@ extension Command {
     ]
 
     @Sendable private static func expect(_ bench: Workbench, _ arguments: inout Arguments) throws(UserError) -> Reply {
-        let session = try bench.session
-        if arguments.take("output") {
-            let wanted = try arguments.requiredRest("the text")
-            let output = String(decoding: session.consoleOutput, as: UTF8.self)
-            if output.contains(wanted) { return Reply("") }
-            let last = output.split(separator: "\n").suffix(3).map { "    " + String($0).printable }
-            throw UserError(
-                .failed,
-                "expected output \"\(wanted.printable)\", and it is not there"
-                    + (last.isEmpty ? "; there is none" : "; the last lines are\n" + last.joined(separator: "\n")))
+        let finding = try bench.look(&arguments)
+        if finding.isSo { return Reply("") }
+        throw UserError(.failed, finding.text)
+    }
+}
+
+/// What came of an expectation.
+package struct Finding: Sendable {
+    package let isSo: Bool
+    /// What was expected, in the words of the expectation.
+    package let wanted: String
+    /// How it is instead.
+    package let found: String
+
+    package var text: String { "expected \(wanted), and \(found)" }
+}
+
+extension Workbench {
+    /// Looks whether something is as `expect` says.
+    package func look(_ expectation: String) throws(UserError) -> Finding {
+        guard let lines = Line.commands(of: "expect " + expectation), lines.count == 1, let line = lines.first else {
+            throw UserError(.usage, "one expectation, with its quotation marks closed, is wanted: \(expectation.printable)")
         }
-        if arguments.take("event") {
-            let name = try arguments.required("an event's name")
-            guard Event.Kind.stoppable.contains(where: { $0.name == name }) else {
-                let note = Suggestion.note(for: name, among: Event.Kind.stoppable.map(\.name)) ?? "'help events' lists them"
-                throw arguments.mistake("no event is called '\(name)'; \(note)")
-            }
-            let detail = arguments.next()
-            if try bench.timeline.hasHappened(name, detail) { return Reply("") }
-            throw UserError(.failed, "expected the event \(name)\(detail.map { " \($0)" } ?? ""), and it has not happened")
-        }
-        if arguments.take("stop") { return try expectStop(session, &arguments) }
+        var arguments = Arguments(line, of: try Command.find("expect"), self)
+        let finding = try look(&arguments)
+        try arguments.end()
+        return finding
+    }
+
+    fileprivate func look(_ arguments: inout Arguments) throws(UserError) -> Finding {
+        let session = try session
+        if arguments.take("output") { return try lookAtOutput(session, &arguments) }
+        if arguments.take("event") { return try lookForEvent(&arguments) }
+        if arguments.take("stop") { return try lookAtStop(session, &arguments) }
         let test = try ValueReader.test(try arguments.requiredRest("what is to be so"), session)
-        if test.holds(session) { return Reply("") }
-        throw UserError(.failed, "expected \(test.text), and \(test.sides(session))")
+        return Finding(isSo: test.holds(session), wanted: test.text, found: test.sides(session))
+    }
+
+    private func lookAtOutput(_ session: Session, _ arguments: inout Arguments) throws(UserError) -> Finding {
+        let wanted = try arguments.requiredRest("the text")
+        let output = String(decoding: session.consoleOutput, as: UTF8.self)
+        let last = output.split(separator: "\n").suffix(3).map { "    " + String($0).printable }
+        return Finding(
+            isSo: output.contains(wanted), wanted: "output \"\(wanted.printable)\"",
+            found: "it is not there" + (last.isEmpty ? "; there is none" : "; the last lines are\n" + last.joined(separator: "\n")))
+    }
+
+    private func lookForEvent(_ arguments: inout Arguments) throws(UserError) -> Finding {
+        let name = try arguments.required("an event's name")
+        guard Event.Kind.stoppable.contains(where: { $0.name == name }) else {
+            let note = Suggestion.note(for: name, among: Event.Kind.stoppable.map(\.name)) ?? "'help events' lists them"
+            throw arguments.mistake("no event is called '\(name)'; \(note)")
+        }
+        let detail = try arguments.eventDetail(of: name)
+        return Finding(
+            isSo: try timeline.hasHappened(name, detail), wanted: "the event \(name)\(detail.map { " \($0)" } ?? "")",
+            found: "it has not happened")
     }
 
     private static let stops = ["exit", "halt", "triple-fault", "crash", "running"]
 
-    private static func expectStop(_ session: Session, _ arguments: inout Arguments) throws(UserError) -> Reply {
+    private func lookAtStop(_ session: Session, _ arguments: inout Arguments) throws(UserError) -> Finding {
         let wanted = try arguments.required("how")
-        guard stops.contains(wanted) else {
-            throw arguments.mistake("'\(wanted)' is none of \(stops.joined(separator: ", "))")
+        guard Self.stops.contains(wanted) else {
+            throw arguments.mistake("'\(wanted)' is none of \(Self.stops.joined(separator: ", "))")
         }
         let report = RunReport(session, guest: "")
         let stop = report.stop == "limit" ? "running" : report.stop
         let code = arguments.isEmpty ? nil : try arguments.number("an exit code", 0...255, default: 0)
-        if stop == wanted, code == nil || code == report.exitCode { return Reply("") }
-        let found = stop + (report.exitCode.map { " \($0)" } ?? "")
-        throw UserError(.failed, "expected stop \(wanted)\(code.map { " \($0)" } ?? ""), and it is \(found)")
+        return Finding(
+            isSo: stop == wanted && (code == nil || code == report.exitCode),
+            wanted: "stop \(wanted)\(code.map { " \($0)" } ?? "")",
+            found: "it is \(stop)\(report.exitCode.map { " \($0)" } ?? "")")
     }
 }
 

@@ -14,7 +14,7 @@ package struct FuzzRandom: Sendable {
     }
 
     /// 0 ..< bound; the bias of the remainder does not matter here.
-    mutating func below(_ bound: Int) -> Int { Int(next() >> 33) % bound }
+    package mutating func below(_ bound: Int) -> Int { Int(next() >> 33) % bound }
 
     mutating func from(_ range: ClosedRange<Int>) -> Int { range.lowerBound + below(range.count) }
 

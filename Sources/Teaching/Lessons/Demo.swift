@@ -40,10 +40,10 @@ package struct Demo {
             return say("Answer: \(truth.text).\n".wrapped + question.why.wrapped, bench, &stage)
         case .task(let task):
             guard say("Task: " + part.shown, bench, &stage) else { return false }
-            let (state, overlay) = (bench.state, bench.overlay)
+            let (state, files) = (bench.state, bench.files)
             defer {
                 bench.restore(state)
-                bench.overlay = overlay
+                bench.files = files
             }
             return solve(task, bench, &stage)
         }
@@ -53,7 +53,7 @@ package struct Demo {
         let solution = lesson.solution(of: task)
         var commands = (task.start + "\n" + solution).split(separator: "\n").map(String.init)
         if let starter = task.starter {
-            bench.overlay[starter] = Array(solution.utf8)
+            bench.files.own[starter] = Array(solution.utf8)
             commands = ["load \(starter)", "run"]
             let listing = Playing.lines(solution).map { "    " + $0 }.joined(separator: "\n")
             guard say("It can be done like this:\n\n" + listing, bench, &stage) else { return false }

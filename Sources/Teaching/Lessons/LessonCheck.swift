@@ -104,7 +104,7 @@ package struct LessonCheck: Sendable {
             guard let program = lesson.programs.first(where: { $0.name == name }) else {
                 throw UserError(.badInput, "\(lesson.file):\(task.line): error: no block ```asm \(name) is in the lesson")
             }
-            return try Playing.judge(program: starter, task, lesson, overlay: [starter: Array(program.text.utf8)])
+            return try Playing.judge(program: starter, task, lesson, own: [starter: Array(program.text.utf8)])
         }
         if try judge(starter).isSolved { fail(task.line, "'\(task.id)' is solved by its starter") }
         let solved = try judge(task.solution)

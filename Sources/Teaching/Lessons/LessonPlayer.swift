@@ -191,7 +191,7 @@ package final class LessonPlayer: Tutor {
         running.before = bench.state
         var lines: [String] = []
         if let starter = task.starter, let program = running.lesson.programs.first(where: { $0.name == starter }) {
-            bench.overlay[starter] = nil
+            bench.files.own[starter] = nil
             lines += ["", try keep(program).wrapped]
         }
         let start = task.start.split(separator: "\n").map { "> " + $0 }
@@ -253,7 +253,7 @@ package final class LessonPlayer: Tutor {
         }
         let judgement: Playing.Judgement
         if let starter = task.starter {
-            judgement = try Playing.judge(program: starter, task, running.lesson, overlay: [:])
+            judgement = try Playing.judge(program: starter, task, running.lesson, own: [:])
         } else {
             judgement = Playing.judge(task, bench, used: running.used)
         }

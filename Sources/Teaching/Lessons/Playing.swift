@@ -95,8 +95,11 @@ enum Playing {
                 "'\(shortcuts.joined(separator: "', '"))' is a way around it and does not count; 'retry' begins anew")
         }
         for goal in task.goal {
-            bench.execute("expect \(goal)") { reply in
-                if reply.isFailure { judgement.reasons.append(reply.text) }
+            do throws(UserError) {
+                let finding = try bench.look(goal)
+                if !finding.isSo { judgement.reasons.append(finding.text) }
+            } catch {
+                judgement.reasons.append(error.text)
             }
         }
         if judgement.isSolved, let par = task.par, let session = try? bench.session,
@@ -109,13 +112,13 @@ enum Playing {
     }
 
     /// Judges a program: it is run from its beginning under each of the engines.
-    static func judge(program: String, _ task: LessonTask, _ lesson: Lesson, overlay: [String: [UInt8]]) throws(UserError)
+    static func judge(program: String, _ task: LessonTask, _ lesson: Lesson, own: [String: [UInt8]]) throws(UserError)
         -> Judgement
     {
         var worst = Judgement()
         for engine in lesson.engines {
             let bench = try fresh(lesson, engine: engine)
-            bench.overlay = overlay
+            bench.files.own = own
             bench.execute("load \(program)") { reply in
                 if reply.isFailure { worst.reasons.append(reply.text) }
             }
@@ -140,7 +143,7 @@ enum Playing {
 
     static func begin(_ lesson: Lesson, on bench: Workbench, engine: String? = nil) throws(UserError) {
         try bench.clear()
-        bench.overlay = Dictionary(
+        bench.files.own = Dictionary(
             uniqueKeysWithValues: lesson.programs.filter(\.isShown).map { ($0.name, Array($0.text.utf8)) })
         try bench.useHost(lesson.hosts[0])
         bench.options.engine = engine ?? lesson.engines[0]

@@ -1,0 +1,69 @@
+; Ten pages of the heap in an order of the check's: each is read from end to end, and must be zeroes;
+; then it is written, and has what was written when all have been touched. The exit code is CODE; 1 if
+; a page was not zero, 2 if one has not kept what it was given.
+.include "platform.s"
+.ifndef CODE
+CODE = 10
+.endif
+.ifndef START
+START = 3
+.endif
+.ifndef HALF
+HALF = 2
+.endif
+
+STEP = 2 * HALF + 1                     ; odd, so that no page comes twice
+PAGES = 10
+
+    clr r4                              ; how many pages
+    mov r5, START
+.page:
+    call address
+    mov r7, r6
+    add r8, r6, PAGE_SIZE
+.word:
+    load r1, [r7]
+    cmp r1, 0
+    jne .not_zero
+    add r7, 4
+    cmp r7, r8
+    jb .word
+    xor r1, r6, 0x5555
+    store [r6], r1
+    store [r8 - 4], r1
+    add r5, STEP
+    inc r4
+    cmp r4, PAGES
+    jb .page
+
+    clr r4
+    mov r5, START
+.again:
+    call address
+    xor r1, r6, 0x5555
+    load r2, [r6]
+    cmp r1, r2
+    jne .not_kept
+    load r2, [r6 + PAGE_SIZE - 4]
+    cmp r1, r2
+    jne .not_kept
+    add r5, STEP
+    inc r4
+    cmp r4, PAGES
+    jb .again
+    mov r1, CODE
+    call_kernel CALL_EXIT
+.not_zero:
+    mov r1, 1
+    call_kernel CALL_EXIT
+.not_kept:
+    mov r1, 2
+    call_kernel CALL_EXIT
+
+; r6 = the address of heap page r5, modulo their number.
+address:
+    and r6, r5, HEAP_PAGES - 1
+    shl r6, 12
+    mov r1, HEAP
+    add r6, r1
+    ret

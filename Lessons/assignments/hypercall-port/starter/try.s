@@ -1,0 +1,4 @@
+; Your kernel, and the program: ringside run try.s --engine pv --stats
+
+.include "kernel.s"
+.include "program.s"

@@ -1,0 +1,34 @@
+; A text of 5,000 bytes, by one call: 100 lines of 50.
+
+.include "kernel.s"
+.include "calls.s"
+
+WINDOW = USER_BASE + 0x100000
+
+    map WINDOW, 0, 2
+    mov r4, WINDOW
+    mov r5, 100
+.line:
+    mov r6, line
+.copy:
+    loadb r7, [r6]
+    storeb [r4], r7
+    inc r4
+    inc r6
+    cmp r7, '\n'
+    jne .copy
+    dec r5
+    cmp r5, 0
+    jne .line
+    mov r1, WINDOW
+    mov r2, 5000
+    kernel CALL_WRITE
+    print last, last_end
+    clr r1
+    kernel CALL_EXIT
+
+line:
+    .ascii "0123456789 abcdefghijklmnopqrstuvwxyz ABCDEFGHIJK\n"
+last:
+    .ascii "that was long\n"
+last_end:

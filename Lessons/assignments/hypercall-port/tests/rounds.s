@@ -1,0 +1,29 @@
+; Ten rounds of mapping, using and unmapping 32 pages.
+
+.include "kernel.s"
+.include "calls.s"
+
+WINDOW = USER_BASE + 0x100000
+PAGES = 32
+ROUNDS = 10
+
+    mov r8, ROUNDS
+.round:
+    map WINDOW, 16, PAGES
+    mov r4, WINDOW
+    mov r5, PAGES
+.next:
+    load r0, [r4]
+    inc r0
+    store [r4], r0
+    add r4, PAGE_SIZE
+    dec r5
+    cmp r5, 0
+    jne .next
+    mov r9, r0                          ; how often the last page has been counted in
+    unmap WINDOW, PAGES
+    dec r8
+    cmp r8, 0
+    jne .round
+    mov r1, r9
+    kernel CALL_EXIT

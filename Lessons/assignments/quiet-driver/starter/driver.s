@@ -1,0 +1,101 @@
+; The drivers of the disk and of the console. They work, but they talk to the devices all the time:
+; under a monitor, each access is an exit.
+;
+; Every function leaves all registers but its result as they were.
+
+READ = 1                                ; values of DISK_COMMAND
+WRITE = 2
+BUSY = 1                                ; bits of DISK_STATUS
+DONE = 2
+ERROR = 4
+MOST = 128                              ; sectors in one request: more are refused
+
+; The disk's registers are reached from the first one's address.
+ADDRESS = DISK_ADDRESS - DISK_SECTOR
+COUNT = DISK_COUNT - DISK_SECTOR
+COMMAND = DISK_COMMAND - DISK_SECTOR
+STATUS = DISK_STATUS - DISK_SECTOR
+CONTROL = DISK_CONTROL - DISK_SECTOR
+
+; Called once, with interrupts off. All registers may change. Other lines than the disk's are not
+; yours: leave their bits in PIC_MASK as they are.
+driver_start:
+    ; TODO: a gate for the disk's interrupt (vector 32 + DISK_LINE), its bit in PIC_MASK, and
+    ; DISK_CONTROL.
+    ret
+
+; Reads r3 sectors from r1 on into the memory at r2. r0 = 0, or 1 if the disk has refused it.
+disk_read:
+    mov r0, READ
+    jmp transfer
+
+; Writes r3 sectors from r1 on from the memory at r2. r0 = 0, or 1 if the disk has refused it.
+disk_write:
+    mov r0, WRITE
+
+; Does the command r0. Interrupts are on, before and after.
+transfer:
+    push r1
+    push r2
+    push r3
+    push r4
+    push r5
+    push r6
+    mov r5, r0
+    mov r4, DISK_SECTOR
+.sector:                                ; TODO: one request for all sectors, or as few as may be
+    load r6, [r4 + STATUS]
+    test r6, BUSY
+    jnz .sector
+    store [r4], r1
+    store [r4 + ADDRESS], r2
+    mov r6, 1
+    store [r4 + COUNT], r6
+    store [r4 + COMMAND], r5            ; this starts it
+.wait:                                  ; TODO: sleep until the interrupt comes, and ask then
+    load r6, [r4 + STATUS]
+    test r6, DONE
+    jz .wait
+    store [r4 + STATUS], r6             ; seen: the disk forgets what is written as 1
+    test r6, ERROR
+    jnz .refused
+    inc r1
+    add r2, 512
+    dec r3
+    cmp r3, 0
+    jne .sector
+    clr r0
+    jmp .end
+.refused:
+    mov r0, 1
+.end:
+    pop r6
+    pop r5
+    pop r4
+    pop r3
+    pop r2
+    pop r1
+    ret
+
+; Writes r2 characters from the address r1 on to the console.
+console_write:
+    push r1
+    push r2
+    push r3
+    add r2, r1
+.next:
+    cmp r1, r2
+    je .end
+.wait:                                  ; TODO: when can this console not take a character?
+    in r3, CONSOLE_STATUS
+    test r3, 2
+    jz .wait
+    loadb r3, [r1]
+    out CONSOLE_DATA, r3
+    inc r1
+    jmp .next
+.end:
+    pop r3
+    pop r2
+    pop r1
+    ret

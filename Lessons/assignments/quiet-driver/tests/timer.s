@@ -1,0 +1,65 @@
+; The timer interrupts, too, while the disk works: by no means has the disk ended then.
+;
+; given disk: default
+
+.include "platform.s"
+.ifndef CODE
+CODE = 10
+.endif
+.ifndef FIRST
+FIRST = 50
+.endif
+
+SECTORS = 100
+
+main:
+    cli
+    gate 32 + TIMER_LINE, on_timer
+    in r1, PIC_MASK
+    and r1, ~(1 << TIMER_LINE) & 0xffff
+    out PIC_MASK, r1
+    mov r1, 40000                       ; the disk takes longer than that
+    out TIMER_PERIOD, r1
+    mov r1, 1                           ; once
+    out TIMER_CONTROL, r1
+    sti
+    mov r1, FIRST
+    mov r2, buffer
+    mov r3, SECTORS
+    call disk_read
+    cmp r0, 0
+    jne .failed
+    mov r1, buffer
+    mov r2, FIRST
+    call named
+    cmp r0, 0
+    jne .failed
+    mov r1, ticks
+    load r1, [r1]
+    cmp r1, 1
+    jne .failed
+    mov r1, CODE
+    jmp exit
+.failed:
+    mov r1, 1
+    jmp exit
+
+on_timer:
+    push r1
+    push r2
+    mov r1, 1
+    out TIMER_STATUS, r1
+    out PIC_EOI, r1
+    mov r1, ticks
+    load r2, [r1]
+    inc r2
+    store [r1], r2
+    pop r2
+    pop r1
+    iret
+
+.section buffers, 0x20000
+ticks:
+    .word 0
+buffer:
+    .space SECTORS * SECTOR_SIZE

@@ -1,0 +1,28 @@
+; What cpuid tells of the host, and what not. CODE (1 to 99) varies.
+
+.include "hypervisor.s"
+.include "guest.s"
+
+MEMORY = 16 << 20                       ; as limits.memory says
+
+    mov r2, CPUID_FEATURES
+    cpuid r1, r2
+    mov r3, CPUID_FEATURE_ROOT_MODE | CPUID_FEATURE_NESTED_PAGING | CPUID_FEATURE_VPID | CPUID_FEATURE_IOMMU
+    or r3, CPUID_FEATURE_TASK_PRIORITY_SHADOW
+    test r1, r3
+    jnz .bad
+    mov r2, CPUID_BASIC
+    clr r1
+    cpuid r1, r2
+    cmp r1, 0
+    je .bad
+    mov r2, CPUID_RAM_SIZE
+    cpuid r1, r2
+    mov r3, MEMORY
+    cmp r1, r3
+    jne .bad
+    mov r0, CODE
+    hlt
+.bad:
+    mov r0, 200
+    hlt

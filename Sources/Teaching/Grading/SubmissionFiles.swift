@@ -1,0 +1,91 @@
+import Assembler
+import Foundation
+import Playground
+
+/// What somebody has handed in: files of one folder, all read before anything runs. Nothing outside the folder is ever opened.
+package struct SubmissionFiles: Sendable {
+    package private(set) var files: [String: [UInt8]] = [:]
+    /// Why it cannot be graded.
+    package private(set) var problem: String?
+
+    package static let mostFiles = 64
+    package static let mostBytes = 1 << 20
+
+    /// A folder, or a file that stands for the only one that is wanted.
+    package init(_ path: String, of assignment: Assignment) throws(UserError) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw UserError(.noSuchFile, "\(path): no such submission: a folder, or a file")
+        }
+        if isFolder.boolValue {
+            readFolder(path, assignment)
+        } else if assignment.files.count == 1 {
+            take(assignment.files[0], at: path, within: SourceFiles.folder(of: path))
+        } else {
+            problem = "a folder with \(assignment.files.joined(separator: ", ")) is wanted, and this is a file"
+        }
+    }
+
+    private mutating func readFolder(_ path: String, _ assignment: Assignment) {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+            problem = "the folder cannot be read"
+            return
+        }
+        // What is given is the grader's own, whatever a submission has in its place.
+        let wanted = names.filter { assignment.files.contains($0) || $0.hasSuffix(".s") && assignment.given[$0] == nil }.sorted()
+        for name in wanted where problem == nil { take(name, at: path + "/" + name, within: path) }
+        let missing = assignment.files.filter { !names.contains($0) }
+        if problem == nil, !missing.isEmpty { problem = "\(missing.joined(separator: ", ")): missing" }
+    }
+
+    private mutating func take(_ name: String, at path: String, within folder: String) {
+        guard let place = Files.resolved(path), let folder = Files.resolved(folder.isEmpty ? "." : folder) else {
+            problem = "\(name.printable): a link that leads nowhere"
+            return
+        }
+        guard Files.lies(place, in: folder) else {
+            problem = "\(name.printable): a link that leads out of the folder; it is not followed"
+            return
+        }
+        let read = files.values.reduce(0) { $0 + $1.count }
+        guard files.count < Self.mostFiles else {
+            problem = "more than \(Self.mostFiles) files"
+            return
+        }
+        do throws(UserError) {
+            let bytes = try Files.read(place, limit: Self.mostBytes - read)
+            if bytes.starts(with: Image.magic) {
+                problem = "\(name.printable): an image, and a source is wanted"
+            } else {
+                files[name] = bytes
+            }
+        } catch {
+            // With the name that the learner knows, and no path of this machine.
+            problem = "\(name.printable)\(error.text.dropFirst(place.count))"
+        }
+    }
+
+    /// Bounded in every way that a source can grow.
+    func sources(for assignment: Assignment) -> SourceFiles {
+        var sources = SourceFiles()
+        sources.own = files.merging(assignment.given) { _, given in given }
+        sources.isClosed = true
+        sources.limits.sourceSize = 1 << 20
+        sources.limits.statements = 50_000
+        sources.limits.expansionSize = 4 << 20
+        sources.limits.diagnostics = 8
+        return sources
+    }
+
+    /// Stands for what is graded with it.
+    func digest(_ assignment: Assignment) -> String {
+        var digest = Digest(assignment.digest, of: (problem ?? "").utf8)
+        for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
+            digest.add(name.utf8)
+            digest.add([0])
+            digest.add(bytes)
+            digest.add([0])
+        }
+        return digest.text
+    }
+}

@@ -1,0 +1,129 @@
+/// What came of a submission. It exists before anything has run, with nothing earned, and is completed check by check.
+package struct Verdict: Codable, Equatable, Sendable {
+    package enum Status: String, Codable, Sendable {
+        case passed, failed
+        /// It could not be graded as it should, or the grader did not come to its end.
+        case error
+    }
+
+    package let assignment: String
+    package let title: String
+    package let submission: String
+    package let points: Int
+    /// Why there is nothing to look at, or why grading ended before its end.
+    package var problem: String?
+    package var checks: [CheckResult]
+
+    package var score: Int { checks.reduce(0) { $0 + $1.score } }
+
+    /// Passed is only where every check has run and passed.
+    package var status: Status {
+        if problem != nil || checks.isEmpty || checks.contains(where: { $0.outcome == .pending }) { return .error }
+        if checks.allSatisfy({ $0.outcome == .passed }) { return .passed }
+        return checks.contains { $0.outcome == .error } ? .error : .failed
+    }
+
+    private enum CodingKeys: String, CodingKey { case assignment, title, submission, points, problem, checks, score, status }
+
+    package init(_ assignment: Assignment, submission: String) {
+        (self.assignment, title, points) = (assignment.id, assignment.title, assignment.points)
+        self.submission = submission
+        problem = "grading has not come to its end"
+        checks = assignment.checks.map { CheckResult($0) }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        assignment = try values.decode(String.self, forKey: .assignment)
+        title = try values.decode(String.self, forKey: .title)
+        submission = try values.decode(String.self, forKey: .submission)
+        points = try values.decode(Int.self, forKey: .points)
+        problem = try values.decodeIfPresent(String.self, forKey: .problem)
+        checks = try values.decode([CheckResult].self, forKey: .checks)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(assignment, forKey: .assignment)
+        try values.encode(title, forKey: .title)
+        try values.encode(submission, forKey: .submission)
+        try values.encode(points, forKey: .points)
+        try values.encodeIfPresent(problem, forKey: .problem)
+        try values.encode(checks, forKey: .checks)
+        try values.encode(score, forKey: .score)
+        try values.encode(status, forKey: .status)
+    }
+}
+
+/// What came of one check.
+package struct CheckResult: Codable, Equatable, Sendable {
+    package enum Outcome: String, Codable, Sendable {
+        case passed, failed
+        /// The guest crashed or came to a limit, or there was nothing to run.
+        case error
+        /// What it needs has not passed.
+        case blocked
+        case pending
+    }
+
+    package let id: String
+    package let title: String
+    package let points: Int
+    package let isHidden: Bool
+    package let reveals: Bool
+    package let hint: String?
+    package var score = 0
+    package var outcome = Outcome.pending
+    package var remarks: [Remark] = []
+    /// Commands with which the same can be seen at the prompt.
+    package var reproduction: String?
+
+    /// Something that was found.
+    package struct Remark: Codable, Equatable, Sendable {
+        package let engine: String?
+        /// For learners: how it is, without what was expected.
+        package let found: String
+        /// What was expected.
+        package let wanted: String?
+
+        package init(engine: String? = nil, found: String, wanted: String? = nil) {
+            (self.engine, self.found, self.wanted) = (engine, found, wanted)
+        }
+    }
+
+    init(_ check: Check) {
+        (id, title, points) = (check.id, check.title, check.points)
+        (isHidden, reveals, hint) = (check.isHidden, check.reveals, check.hint)
+    }
+}
+
+/// Who reads a report.
+package enum Audience: Sendable {
+    /// Neither hidden checks nor what was expected.
+    case student
+    case teacher
+}
+
+extension CheckResult {
+    /// What is said to somebody, line by line.
+    package func lines(for audience: Audience) -> [String] {
+        guard outcome != .passed else { return [] }
+        let isAll = audience == .teacher || reveals
+        let said = remarks.map { remark in
+            (remark.engine.map { "under \($0): " } ?? "") + remark.found
+                + (isAll ? remark.wanted.map { "\nexpected: " + $0 } ?? "" : "")
+        }
+        let more = (hint.map { ["hint: " + $0] } ?? []) + (reproduction.map { ["to see it: " + $0] } ?? [])
+        return (said + more).flatMap { $0.split(separator: "\n").map(String.init) }
+    }
+}
+
+extension Verdict {
+    /// The checks that somebody sees.
+    package func checks(for audience: Audience) -> [CheckResult] { audience == .teacher ? checks : checks.filter { !$0.isHidden } }
+
+    /// The points of checks that are not shown to somebody.
+    package func hiddenPoints(for audience: Audience) -> Int {
+        audience == .teacher ? 0 : checks.filter(\.isHidden).reduce(0) { $0 + $1.points }
+    }
+}
