@@ -67,6 +67,8 @@ package struct AssemblyLimits: Sendable {
     package var imageSize = 16 << 20
     /// Parentheses and operators within each other, and constants defined by constants that come later.
     package var nesting = 100
+    package var conditionDepth = 100
+    package var sections = 1000
     /// Bytes of a label's name.
     package var nameLength = 128
     /// Diagnostics kept; the rest is counted.

@@ -194,6 +194,10 @@ extension Assembly {
                 fault = error
                 doubts = [.names, .addresses]
             }
+            guard reader.current.openConditions.count < limits.conditionDepth else {
+                isStopped = true
+                throw .at(range, "conditions are nested more than \(limits.conditionDepth) deep", note: "is an .endif missing?")
+            }
             reader.current.openConditions.append(SourceReader.Condition(site: site, range: range))
             if !holds { skipBranch() }
             if let fault { throw fault }

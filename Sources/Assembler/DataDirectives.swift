@@ -115,10 +115,10 @@ extension Assembly {
                     range, "section '\(name)' has its place already",
                     note: "first opened at \(log.place(of: sections[existing].site))")
             }
-            if existing == nil { createSection(name, placement, site: site, range: range) }
+            if existing == nil { try openSection(name, placement, site, range) }
         } catch {
             doubts.insert(.addresses)
-            if existing == nil { createSection(name, .following, site: site, range: range) }
+            if existing == nil { try openSection(name, .following, site, range) }
             throw error
         }
     }

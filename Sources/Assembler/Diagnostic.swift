@@ -59,7 +59,11 @@ extension String {
     /// The text with control characters replaced: what a source holds must not steer the terminal that shows it.
     package var printable: String {
         func steers(_ scalar: Unicode.Scalar) -> Bool {
-            scalar != "\t" && (scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format)
+            switch scalar.properties.generalCategory {
+            case .control: scalar != "\t"
+            case .format, .lineSeparator, .paragraphSeparator: true
+            default: scalar.properties.isNoncharacterCodePoint
+            }
         }
         guard unicodeScalars.contains(where: steers) else { return self }
         var scalars = String.UnicodeScalarView()

@@ -34,6 +34,15 @@ extension Assembly {
     /// Page 0 stays empty, so that a guest with paging can catch null pointers.
     private static let firstAddress = Int64(Architecture.pageSize)
 
+    /// One that a source names.
+    mutating func openSection(_ name: String, _ placement: Section.Placement, _ site: Site, _ range: Range<Int>) throws(Fault) {
+        guard sections.count < limits.sections else {
+            isStopped = true
+            throw .at(range, "more than \(limits.sections) sections")
+        }
+        createSection(name, placement, site: site, range: range)
+    }
+
     @discardableResult
     mutating func createSection(_ name: String, _ placement: Section.Placement, site: Site, range: Range<Int>) -> Int {
         let index = sections.count

@@ -11,7 +11,7 @@ import ISA
 /// The host's RAM: bytes at physical addresses 0..<size.
 ///
 /// One of the few places with unsafe code. The argument for its safety: `base` is valid for `size` bytes for the object's whole life
-/// (`let`, freed in `deinit`); every offset that reaches a pointer was either checked here or taken from a page translation,
+/// (`let`, unmapped in `deinit`); every offset that reaches a pointer was either checked here or taken from a page translation,
 /// which exists for whole pages inside the RAM only.
 package final class PhysicalMemory {
     package let size: Int
@@ -40,7 +40,9 @@ package final class PhysicalMemory {
     /// RAM of `size` bytes, all zero. The host's operating system hands out the pages as they are touched.
     package init(size: Int) {
         precondition(size > 0 && size % Int(Architecture.pageSize) == 0)
-        guard let base = calloc(size, 1) else { preconditionFailure("no memory for \(size) bytes of guest RAM") }
+        // Not from the heap, which zeroes what it hands out for the second time.
+        let base = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let base, base != MAP_FAILED else { preconditionFailure("no memory for \(size) bytes of guest RAM") }
         self.size = size
         self.base = base
         let pages = size / Int(Architecture.pageSize)
@@ -49,7 +51,7 @@ package final class PhysicalMemory {
         lastImage = MemoryImage(pages: Array(repeating: nil, count: pages))
     }
 
-    deinit { free(base) }
+    deinit { munmap(base, size) }
 
     package var frameCount: Int { flags.count }
 

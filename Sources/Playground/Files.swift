@@ -30,10 +30,23 @@ package enum Files {
 
     /// Writes a file as a whole or not at all, in the place of what is there.
     package static func replace(_ bytes: [UInt8], at path: String) throws(UserError) {
+        // A link stays one: what it leads to is replaced. A device or a pipe cannot be.
+        let place = resolved(path) ?? path
+        var status = stat()
+        if stat(place, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return try write(bytes, to: place) }
         do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try Data(bytes).write(to: URL(fileURLWithPath: place), options: .atomic)
         } catch {
             throw UserError(.cannotWrite, "\(path): cannot be written; check that its folder exists and may be written to")
+        }
+    }
+
+    /// A folder, with those that it lies in.
+    package static func makeFolder(_ path: String) throws(UserError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw UserError(.cannotWrite, "\(path): cannot be made; check that its parent may be written to")
         }
     }
 

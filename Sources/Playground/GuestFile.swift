@@ -70,7 +70,6 @@ package struct GuestFile: Sendable {
         var options = options(ramSize: ramSize)
         options.limits = files.limits
         options.limits.imageSize = ramSize
-        options.predefined.merge(files.constants) { _, own in own }
         do {
             return try Assembler.assemble(SourceFile(name: path, bytes: bytes), options: options) { name in
                 files.include(name, in: path)

@@ -9,8 +9,6 @@ package struct SourceFiles: Sendable {
     package var mains: [String: [UInt8]] = [:]
     /// Nothing else is read: whatever a source names, no file of the disk is looked at.
     package var isClosed = false
-    /// Constants that sources know besides the machine's.
-    package var constants: [String: UInt32] = [:]
     package var limits = AssemblyLimits()
 
     package init() {}

@@ -34,6 +34,15 @@ extension String {
         return String(text)
     }
 
+    /// With lines that are too long for a terminal as several, if they are sentences. What has columns keeps them.
+    package func fitted(columns: Int = 80) -> String {
+        split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            let indent = line.prefix { $0 == " " }.count
+            if line.count <= columns || line.dropFirst(indent).contains("  ") { return String(line) }
+            return String(line).wrapped(indent: indent, columns: columns)
+        }.joined(separator: "\n")
+    }
+
     /// In lines of at most 80 characters.
     package var wrapped: String { wrapped(indent: 0) }
 

@@ -8,6 +8,8 @@ package struct UserError: Error, Sendable {
         /// A source, an image, a host model that cannot be understood.
         case badInput = 65
         case noSuchFile = 66
+        /// A part of Ringside itself did not come to its end.
+        case software = 70
         case cannotWrite = 73
     }
 

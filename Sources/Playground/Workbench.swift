@@ -59,18 +59,20 @@ package final class Workbench {
         fileprivate let marks: [String: UInt64]
         fileprivate let before: CPU?
         fileprivate let shownOutput: Int
+        fileprivate let showsScreen: Bool
     }
 
     package var state: State {
         State(
             guest: guest, path: path, options: options, settings: settings, hostName: hostName,
             loaded: loaded.map { ($0, $0.checkpoint()) }, breakpoints: breakpoints, marks: marks, before: before,
-            shownOutput: shownOutput)
+            shownOutput: shownOutput, showsScreen: showsScreen)
     }
 
     package func restore(_ state: State) {
         (guest, path, options, settings, hostName) = (state.guest, state.path, state.options, state.settings, state.hostName)
         (breakpoints, marks, before, shownOutput) = (state.breakpoints, state.marks, state.before, state.shownOutput)
+        showsScreen = state.showsScreen
         loaded = state.loaded?.timeline
         if let present = state.loaded?.present { loaded?.restore(present) }
     }
@@ -79,7 +81,6 @@ package final class Workbench {
     package func clear() throws(UserError) {
         let fresh = try Workbench()
         restore(fresh.state)
-        showsScreen = false
     }
 
     // MARK: What is loaded
@@ -324,7 +325,10 @@ package struct Whereabouts: View {
         // Where the line would be too long for a terminal, the file's name without its folders is enough, and columns go.
         let whole = text + "  " + source + note
         if whole.count <= 80 { return whole }
-        let short = text + "  " + (source.split(separator: "/").last ?? "") + note
-        return short.count <= 80 ? short : short.split(separator: " ").joined(separator: " ")
+        let short = "  " + (source.split(separator: "/").last ?? "") + note
+        if text.count + short.count <= 80 { return text + short }
+        let narrow = text.trimmingTrailing
+        if narrow.count + short.count <= 80 { return narrow + short }
+        return narrow + (narrow.count + note.count <= 80 ? note : "\n " + note)
     }
 }

@@ -9,9 +9,9 @@ import Testing
         let show = try Tool.run("lesson", "demo", "small", "--auto", "--lessons", folder.url.path)
         #expect(show.status == 0)
         for text in [
-            "A small lesson", "The program adds 3", "> run", "exit code 7", "Question: Who adds?", "2  the processor",
+            "A small lesson", "The program adds 3", "> run", "exit code 7", "Question:\nWho adds?", "2  the processor",
             "Answer: the processor.",
-            "Answer: it is 7, by running it.", "Task: Stop before", "> step", "Done. cycles: ", "add r1, r1", "exit code 42",
+            "Answer: it is 7, by running it.", "Task:\nStop before", "> step", "Done. cycles: ", "add r1, r1", "exit code 42",
         ] {
             #expect(show.output.contains(text), "\(text)")
         }

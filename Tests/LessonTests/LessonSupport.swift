@@ -72,7 +72,7 @@ enum SmallLesson {
           step
         wrong:
           - {try: run, why: it has left}
-          - {try: execute mov r1, why: it is no instruction}
+          - {try: step, why: the sum is not made yet}
         ```
 
         ```asm double.s

@@ -89,7 +89,7 @@ import Testing
         try terminal.wait(for: "The lesson is at its end: \(lesson.exercises.count) of \(lesson.exercises.count) solved")
         terminal.type("quit\r")
         #expect(try terminal.end() == 0)
-        let kept = LessonProgress.read(state.url.path + "/ringside/progress.json").progress
+        let kept = try LessonProgress.read(state.url.path + "/ringside/progress.json").progress
         #expect(kept.lessons["rings"]?.outcomes.values.allSatisfy { $0 == .solved } == true)
     }
 }

@@ -118,7 +118,7 @@ package struct Classification: Encodable, Sendable {
         if !witnesses.isEmpty { lines += ["", "witnesses: kernels of a few lines, on bare metal and by trap-and-emulate"] }
         for row in witnesses {
             guard let witness = row.witness else { continue }
-            lines.append("  " + row.mnemonic.padded(8) + "\(witness.question): \(witness.native), but \(witness.deprivileged)")
+            lines.append("  " + row.mnemonic.padded(7) + "\(witness.question): \(witness.native), but \(witness.deprivileged)")
         }
         return (lines + ["", verdict.wrapped]).joined(separator: "\n")
     }

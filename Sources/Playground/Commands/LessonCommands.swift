@@ -9,8 +9,8 @@ package protocol Tutor: AnyObject {
 
 /// What a learner can ask of a tutor.
 package enum TutorRequest: Hashable, Sendable {
-    /// A lesson is taken up: where it was left, or from its beginning.
-    case lesson(String?, again: Bool)
+    /// A lesson is taken up: where it was left, at an exercise, or from its beginning (`again`).
+    case lesson(String?, at: String?)
     case next, again, hint, check, solution, retry, skip, play, leavePlay
     case answer(String)
 }
@@ -18,12 +18,12 @@ package enum TutorRequest: Hashable, Sendable {
 extension Command {
     static let lessonCommands: [Command] = [
         lesson(
-            "lesson", "le", "[ID [again]]", [.free, .word(["again"])],
-            "Takes up a lesson where it was left, or again from its beginning; without an ID, lists the lessons.",
+            "lesson", "le", "[ID [EXERCISE | again]]", [.free, .word(["again"])],
+            "Takes up a lesson where it was left, at an exercise, or again from its beginning; without an ID, lists the lessons.",
             "Progress is kept in the folder of the history. What was solved stays so."
         ) { arguments throws(UserError) in
             let id = arguments.next()
-            return .lesson(id, again: arguments.take("again"))
+            return .lesson(id, at: arguments.next())
         },
         lesson("next", "n", "", [], "Goes on in the lesson: what is next is said, or its commands are carried out.") { _ in .next },
         lesson(
@@ -38,14 +38,17 @@ extension Command {
         ) { arguments throws(UserError) in .answer(try arguments.requiredRest("the answer")) },
         lesson("check", "ch", "", [], "Has the lesson's task judged, by the machine as it is now.") { _ in .check },
         lesson("hint", "hi", "", [], "Gives the next hint for the lesson's question or task.") { _ in .hint },
-        lesson("retry", "ret", "", [], "Begins the lesson's task anew; a program of yours is kept under another name.") { _ in
+        lesson(
+            "retry", "rt", "", [],
+            "Begins the lesson's task anew, with your program kept under another name; or goes back to the exercise just left."
+        ) { _ in
             .retry
         },
         lesson("solution", "so", "", [], "Shows how it can be done. What has been shown does not count as solved.") { _ in .solution
         },
         lesson("skip", "sk", "", [], "Leaves the lesson's question or task without having done it.") { _ in .skip },
         lesson("play", "pl", "", [], "Lets you do as you like: 'return' brings everything back to how it is now.") { _ in .play },
-        lesson("return", "retu", "", [], "Goes back from 'play' to the lesson.") { _ in .leavePlay },
+        lesson("return", "ret", "", [], "Goes back from 'play' to the lesson.") { _ in .leavePlay },
     ]
 
     private static func lesson(
@@ -56,7 +59,7 @@ extension Command {
             let request = try request(&arguments)
             try arguments.end()
             guard let tutor = bench.tutor else {
-                throw UserError(.usage, "\(name): no lessons are given here; 'ringside' at a terminal gives them")
+                throw UserError(.usage, "\(name): no lessons are given here; 'ringside lesson play ID' gives one")
             }
             return try tutor.carryOut(request, on: bench)
         }

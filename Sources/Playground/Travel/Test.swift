@@ -185,11 +185,12 @@ package struct ValueReader {
 
     private func named(_ name: String) throws(UserError) -> Value {
         if let number = Self.number(name) { return .number(number) }
-        if let value = session.image.value(of: name) { return .number(UInt64(value)) }
+        // A guest can call its labels what it likes; what is counted is not the guest's to say.
         if let value = Self.names[name] { return value }
-        if let value = GuestFile.symbols[name] { return .number(UInt64(value)) }
         let counters = RunReport(session, guest: "").counters
         if counters[name] != nil { return .counter(name) }
+        if let value = session.image.value(of: name) { return .number(UInt64(value)) }
+        if let value = GuestFile.symbols[name] { return .number(UInt64(value)) }
         let known = Array(Self.names.keys) + Array(counters.keys) + session.image.symbols.map(\.name)
         throw UserError(
             .usage,

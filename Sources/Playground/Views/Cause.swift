@@ -37,8 +37,8 @@ package struct Writer: View {
             return
         }
         instruction =
-            "\(session.instructionText(at: cpu.pc)) at \(session.numberAndLabel(cpu.pc)), ring \(cpu.ring)"
-            + (session.source(of: cpu.pc).map { "  (\($0))" } ?? "")
+            session.withSource(
+                of: cpu.pc, "\(session.instructionText(at: cpu.pc)) at \(session.numberAndLabel(cpu.pc)), ring \(cpu.ring)")
     }
 
     package var text: String {

@@ -90,8 +90,8 @@ package struct Explanation: View {
         if timeline.cycle > cycle || timeline.isOver { timeline.go(toCycle: last) }
         let session = timeline.session
         let cpu = session.guestCPU
-        return "ring \(cpu.ring), \(session.numberAndLabel(cpu.pc)): \(session.instructionText(at: cpu.pc))"
-            + (session.source(of: cpu.pc).map { "  (\($0))" } ?? "")
+        return session.withSource(
+            of: cpu.pc, "ring \(cpu.ring), \(session.numberAndLabel(cpu.pc)): \(session.instructionText(at: cpu.pc))")
     }
 
     /// Charges in their order, the same ones that follow each other as one; what happened beside the charge after which it did.
@@ -154,7 +154,7 @@ extension Primitive {
         case .instruction(.softwareInterrupt): "int: through the gate"
         case .instruction(.jumpIndirect): "a jump to the translation"
         case .instruction(let cost): "\(cost.name) instruction"
-        case .exception: "through the gate: the frame is pushed, the handler entered"
+        case .exception: "through the gate: frame pushed, handler entered"
         case .interrupt: "an interrupt, through the gate"
         case .walkReference: "a walk's reference to memory"
         case .walkCacheHit: "a nested translation from the walk cache"

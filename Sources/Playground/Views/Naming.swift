@@ -31,6 +31,13 @@ extension Session {
         Decoded.hexadecimal(address) + (label(of: address).map { " \($0)" } ?? "")
     }
 
+    /// A line with the place in the source; without the folders where it would be too long for a terminal.
+    func withSource(of address: UInt32, _ text: String) -> String {
+        guard let source = source(of: address) else { return text }
+        let name = text.count + source.count > 74 ? String(source.split(separator: "/").last ?? "") : source
+        return "\(text)  (\(name))"
+    }
+
     /// The instruction at a guest-virtual address as source text; empty where nothing can be read.
     package func instructionText(at address: UInt32) -> String {
         guard let word = virtualWord(at: address) else { return "" }

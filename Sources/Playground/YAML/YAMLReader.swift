@@ -17,13 +17,16 @@ package struct YAMLReader {
         if let line = lines.firstIndex(where: Self.hasAlias) {
             throw UserError(
                 .badInput,
-                "\(file):\(line + firstLine): error: anchors (&) and aliases (*) are not taken; write the value out where it is needed"
+                "\(file):\(line + firstLine): error: anchors (&) and aliases (*) are not taken; write the value out, or put a text with such a "
+                    + "character in quotation marks"
             )
         }
         do {
             root = try Yams.compose(yaml: text)
         } catch {
-            throw UserError(.badInput, "\(file): not YAML: \(Self.describe(error, firstLine).printable)")
+            let (mark, problem) = Self.describe(error)
+            let place = mark.map { ":\(max(1, $0.line) + firstLine - 1):\($0.column)" } ?? ":\(firstLine)"
+            throw UserError(.badInput, "\(file)\(place): error: not YAML: \(problem.printable)")
         }
     }
 
@@ -51,12 +54,14 @@ package struct YAMLReader {
         return false
     }
 
-    private static func describe(_ error: any Error, _ firstLine: Int) -> String {
+    private static func describe(_ error: any Error) -> (mark: Mark?, problem: String) {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-            "line \(mark.line + firstLine - 1), column \(mark.column): \(problem)"
-        case .reader(let problem, _, _, _): problem
-        default: "\(error)"
+            (mark, problem)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            (context.mark, "the key \(duplicates.joined(separator: ", ")) stands there twice")
+        case .reader(let problem, _, _, _): (nil, problem)
+        default: (nil, "\(error)")
         }
     }
 

@@ -19,7 +19,7 @@ package struct Assignment: Sendable {
     package let checks: [Check]
     package let wrong: [Wrong]
     /// Where it was read.
-    package let folder: String
+    package let place: String
     /// Stands for all of the folder's files.
     let digest: UInt64
 
@@ -39,10 +39,23 @@ package struct Assignment: Sendable {
         package let why: String
     }
 
+    /// Where assignments are looked for, from where the program is started.
+    package static let folder = "Lessons/assignments"
+
+    /// The folders of all that are there.
+    package static func all() throws(UserError) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let folders = names.sorted().map { folder + "/" + $0 }.filter {
+            FileManager.default.fileExists(atPath: $0 + "/" + AssignmentFile.name)
+        }
+        if folders.isEmpty { throw UserError(.noSuchFile, "\(folder): no assignments there; name their folders") }
+        return folders
+    }
+
     /// Where a variant of what learners hand in lies.
-    package var starter: String { folder + "/starter" }
-    package var solution: String { folder + "/solution" }
-    package func path(of wrong: Wrong) -> String { folder + "/wrong/" + wrong.id }
+    package var starter: String { place + "/starter" }
+    package var solution: String { place + "/solution" }
+    package func path(of wrong: Wrong) -> String { place + "/wrong/" + wrong.id }
 }
 
 /// One thing that is looked at, and what it is worth.
@@ -68,7 +81,8 @@ package struct Check: Sendable {
     package let mustNotExecute: [String]
     /// What must be the same as elsewhere.
     package let same: [Same]
-    /// Random numbers: each name with the least and the greatest.
+    /// Random numbers: each name with the least and the greatest. They stand for their names in double braces, in the sources that only
+    /// the grader has, too.
     package let vary: [(name: String, range: ClosedRange<Int>)]
     /// Checks without which this one is not looked at.
     package let needs: [String]

@@ -1,7 +1,7 @@
 import Playground
 
 /// Proves an assignment: its starter does not pass, its reference solution gets all points under every engine, and each solution with
-/// a known mistake gets the score that is said.
+/// a known mistake gets the score that is said. All of them assemble: what cannot run proves nothing.
 package struct AssignmentCheck: Sendable {
     package let assignment: Assignment
     /// What is not so.
@@ -9,27 +9,47 @@ package struct AssignmentCheck: Sendable {
 
     package init(_ assignment: Assignment) throws(UserError) {
         self.assignment = assignment
-        let starter = try grade(assignment.starter)
-        if starter.status == .passed { fail("the starter passes") }
+        if try grade(assignment.starter).status == .passed { fail("the starter passes") }
         let solution = try grade(assignment.solution)
         if solution.status != .passed {
             fail("the reference solution gets \(solution.score) of \(assignment.points) points", solution)
         }
         for wrong in assignment.wrong {
             let verdict = try grade(assignment.path(of: wrong))
-            if verdict.score != wrong.score {
-                fail("the wrong solution '\(wrong.id)' gets \(verdict.score) points, and \(wrong.score) are said", verdict)
-            }
+            if verdict.score == wrong.score { continue }
+            fail(
+                "the wrong solution '\(wrong.id)' (\(wrong.why)) gets \(verdict.score) points, and \(wrong.score) are said", verdict
+            )
         }
     }
 
-    private func grade(_ path: String) throws(UserError) -> Verdict {
-        try Grader(assignment, try SubmissionFiles(path, of: assignment)).grade(name: path)
+    private mutating func grade(_ path: String) throws(UserError) -> Verdict {
+        let files = try SubmissionFiles(path, of: assignment)
+        let verdict = try Grader(assignment, files).grade(name: path)
+        if let problem = verdict.problem {
+            fail("\(path): \(problem)")
+        } else if let text = assemblyFailure(files) {
+            fail("\(path) does not assemble:\n\(text)")
+        }
+        return verdict
+    }
+
+    private func assemblyFailure(_ files: SubmissionFiles) -> String? {
+        guard case .own(let name)? = assignment.checks.map(\.guest).first(where: { if case .own = $0 { true } else { false } })
+        else {
+            return nil
+        }
+        do throws(UserError) {
+            _ = try GuestFile(name, from: files.sources(for: assignment))
+            return nil
+        } catch {
+            return error.text
+        }
     }
 
     private mutating func fail(_ text: String, _ verdict: Verdict? = nil) {
         failures.append(
-            "\(assignment.folder): error: \(text)" + (verdict.map { "\n" + ReportFormat.text.report($0, for: .teacher) } ?? ""))
+            "\(assignment.place): error: \(text)" + (verdict.map { "\n" + ReportFormat.text.report($0, for: .teacher) } ?? ""))
     }
 
     package var summary: String {

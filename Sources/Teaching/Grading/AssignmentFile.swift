@@ -14,6 +14,8 @@ package struct AssignmentFile {
     private var reader: YAMLReader
 
     package static func read(_ folder: String) throws(UserError) -> Assignment {
+        var folder = folder
+        while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
         let path = folder + "/" + name
         guard FileManager.default.fileExists(atPath: path) else {
             throw UserError(.noSuchFile, "\(folder): no assignment there: a folder with \(name) in it")
@@ -47,6 +49,7 @@ package struct AssignmentFile {
         let limits = limits(top["limits"])
         var given: [String: [UInt8]] = [:]
         for name in names(top["given"]) {
+            if files.contains(name) { reader.report(top["given"], "'\(name)' is one of the files that a submission has") }
             if let bytes = bytes("starter/" + name, top["given"]) { given[name] = bytes }
         }
         for name in files { _ = (bytes("starter/" + name, top["files"]), bytes("solution/" + name, top["files"])) }
@@ -58,7 +61,7 @@ package struct AssignmentFile {
         return Assignment(
             id: id(top["id"]), title: top["title"].map { reader.text($0) } ?? "", points: points, files: files, given: given,
             engines: engines, host: host, seed: UInt64(top["seed"].flatMap { reader.number($0, "a seed", 0...Int.max) } ?? 0),
-            limits: limits, checks: checks, wrong: wrong(top["wrong"], points), folder: folder,
+            limits: limits, checks: checks, wrong: wrong(top["wrong"], points), place: folder,
             digest: digest)
     }
 
@@ -81,6 +84,7 @@ package struct AssignmentFile {
     private mutating func names(_ node: Node?) -> [String] {
         guard let node else { return [] }
         let names = reader.texts(node)
+        if Set(names).count < names.count { reader.report(node, "a name stands there twice") }
         for name in names where name.contains("/") || name.hasPrefix(".") || name.isEmpty {
             reader.report(node, "'\(name)' is no file's name", ["files lie side by side, without folders"])
         }
@@ -101,7 +105,7 @@ package struct AssignmentFile {
         for engine in engines where !RunOptions.engineNames.contains(engine) {
             reader.report(node, "no engine '\(engine)'", ["there are \(RunOptions.engineNames.joined(separator: ", "))"])
         }
-        if engines.isEmpty { reader.report(node, "at least one engine is wanted") }
+        if engines.isEmpty || Set(engines).count < engines.count { reader.report(node, "at least one engine is wanted, each once") }
         return engines
     }
 
@@ -180,10 +184,13 @@ package struct AssignmentFile {
         }
         let engines = values["engines"].map { self.engines($0) } ?? context.engines
         let (contained, executed) = never(values["never"])
-        if !executed.isEmpty, engines.allSatisfy({ $0 == "bt" }) {
+        let commands = values["do"].map { reader.texts($0) } ?? ["run"]
+        if commands.isEmpty { reader.report(values["do"], "no commands", ["leave it out for: run"]) }
+        if values["never"] != nil, engines.allSatisfy({ $0 == "bt" }) || commands != ["run"] {
             reader.report(
-                values["never"], "bt executes translations",
-                ["name another engine for what must not be executed, or say what must not be contained"])
+                values["never"],
+                "what is executed can only be watched under another engine than bt, and from the beginning to the end",
+                ["name another engine; leave 'do' out"])
         }
         let points = values["points"].flatMap { reader.number($0, "a number of points", 0...10_000) } ?? 0
         let pattern = values["matches"].map { reader.text($0) }
@@ -201,7 +208,7 @@ package struct AssignmentFile {
         }
         return Check(
             id: id, title: values["title"].map { reader.text($0) } ?? "", points: points, guest: guest(values["guest"], context),
-            commands: values["do"].map { reader.texts($0) } ?? ["run"], input: values["input"].map { reader.text($0) } ?? "",
+            commands: commands, input: values["input"].map { reader.text($0) } ?? "",
             output: output, isExact: flag(values["exact"]), pattern: pattern, expectations: expectations,
             mustNotContain: contained, mustNotExecute: executed, same: same, vary: vary(values["vary"]), needs: needs,
             engines: engines, cycles: values["cycles"].map { cycles($0) } ?? context.limits.cycles, tiers: tiers,
@@ -240,6 +247,7 @@ package struct AssignmentFile {
 
     private mutating func vary(_ node: Node?) -> [(name: String, range: ClosedRange<Int>)] {
         var found: [(String, ClosedRange<Int>)] = []
+        if let node, node.mapping == nil { reader.report(node, "must be a mapping", ["write NAME: 3..20"]) }
         for (key, value) in node?.mapping ?? [:] {
             let limits = reader.text(value).components(separatedBy: "..").map { Int($0) }
             guard limits.count == 2, let low = limits[0], let high = limits[1], low <= high, low >= 0, high <= 1 << 30 else {

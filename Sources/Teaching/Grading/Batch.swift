@@ -7,25 +7,33 @@ import Synchronization
 package struct Batch {
     private let assignment: Assignment
     private let folder: String
+    private let head: Gradebook.Head
     private let submissions: [(name: String, path: String)]
 
     /// One of `of` parts of the work, from 1.
-    package struct Shard: Sendable {
+    package struct Shard: Codable, Hashable, Sendable {
         package let number: Int
         package let of: Int
 
+        package init(number: Int = 1, of: Int = 1) { (self.number, self.of) = (number, of) }
+
+        /// As `1/4`.
         package init?(_ text: String) {
             let parts = text.split(separator: "/").map { Int($0) }
             guard parts.count == 2, let number = parts[0], let of = parts[1], 1...10_000 ~= of, 1...of ~= number else { return nil }
             (self.number, self.of) = (number, of)
         }
+
+        /// By its name alone, so that one more submission moves no other.
+        func has(_ name: String) -> Bool { Digest(of: name.utf8).value % UInt64(of) == UInt64(number - 1) }
     }
 
     /// `folder` is where results go. Every entry of the folders is a submission.
-    package init(_ assignment: Assignment, paths: [String], folders: [String], shard: Shard?, into folder: String) throws(UserError)
-    {
+    package init(
+        _ assignment: Assignment, paths: [String], folders: [String], shard: Shard = Shard(), into folder: String
+    ) throws(UserError) {
         (self.assignment, self.folder) = (assignment, folder)
-        var found: [String: String] = [:]
+        head = Gradebook.Head(assignment: assignment.id, checks: assignment.checks.map(\.id), shard: shard)
         var all = paths
         for folder in folders {
             guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
@@ -33,40 +41,30 @@ package struct Batch {
             }
             all += names.filter { !$0.hasPrefix(".") }.map { folder + "/" + $0 }
         }
+        // Not by `==` of texts, to which different bytes can be the same.
+        var found: [[UInt8]: String] = [:]
         for path in all {
             let name = URL(fileURLWithPath: path).lastPathComponent
-            if let other = found[name] {
-                throw UserError(.usage, "two submissions are called '\(name.printable)': \(other) and \(path); results go by names")
+            if let other = found.updateValue(path, forKey: Array(name.utf8)) {
+                throw UserError(.usage, "two submissions are called '\(name)': \(other) and \(path); results go by names")
             }
-            found[name] = path
         }
-        let sorted = found.sorted { $0.key < $1.key }.map { (name: $0.key, path: $0.value) }
-        submissions =
-            shard.map { shard in sorted.enumerated().filter { $0.offset % shard.of == shard.number - 1 }.map(\.element) } ?? sorted
+        submissions = found.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map {
+            (String(decoding: $0.key, as: UTF8.self), $0.value)
+        }
+        .filter { shard.has($0.0) }
     }
-
-    // MARK: Grading
 
     /// Grades what has not been graded yet, so many at a time. `grade` gives what came of one; `progress` is told how many there are.
     package func run(
         atATime: Int, grade: @escaping @Sendable (_ name: String, _ path: String) -> Verdict,
-        progress: @escaping @Sendable (Int, Int) -> Void
+        progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void
     ) throws(UserError) -> Gradebook {
-        do {
-            try FileManager.default.createDirectory(atPath: folder + "/results", withIntermediateDirectories: true)
-        } catch {
-            throw UserError(.cannotWrite, "\(folder): cannot be made; check that its parent may be written to")
-        }
-        let known = Dictionary(Gradebook.entries(of: folder).map { ($0.submission, $0) }) { $1 }
-        let kept = submissions.compactMap { submission -> Gradebook.Entry? in
-            guard let entry = known[submission.name], entry.digest == self.digest(submission.path),
-                FileManager.default.fileExists(atPath: Gradebook.result(submission.name, in: folder))
-            else { return nil }
-            return entry
-        }
-        let done = Set(kept.map(\.submission))
-        let rest = submissions.filter { !done.contains($0.name) }
-        let log = try Log(Gradebook.log(folder), kept)
+        try Files.makeFolder(folder + "/results")
+        let kept = try kept()
+        let done = Set(kept.map { Array($0.submission.utf8) })
+        let rest = submissions.filter { !done.contains(Array($0.name.utf8)) }
+        let log = try Log(Gradebook.log(folder), head, kept)
         let next = Mutex(0)
         let total = submissions.count
         progress(done.count, total)
@@ -77,19 +75,31 @@ package struct Batch {
                     return next
                 }
                 guard index < rest.count else { return }
-                let (name, path) = rest[index]
-                let verdict = grade(name, path)
-                let count = log.add(Gradebook.Entry(verdict, digest: self.digest(path)))
-                progress(count, total)
+                progress(log.add(Gradebook.Entry(grade(rest[index].name, rest[index].path))), total)
             }
         }
-        let gradebook = Gradebook(assignment.checks.map(\.id), log.entries)
+        let gradebook = Gradebook(head, log.entries)
         try gradebook.write(to: folder)
         return gradebook
     }
 
-    private func digest(_ path: String) -> String {
-        (try? SubmissionFiles(path, of: assignment))?.digest(assignment) ?? ""
+    /// What a run before has left that still holds.
+    private func kept() throws(UserError) -> [Gradebook.Entry] {
+        guard let known = Gradebook.read(folder) else { return [] }
+        guard known.head == head else {
+            throw UserError(
+                .usage,
+                "\(folder) holds part \(known.head.shard.number)/\(known.head.shard.of) of \(known.head.assignment); "
+                    + "give each assignment and each part a folder of its own")
+        }
+        let entries = Dictionary(known.entries.map { (Array($0.submission.utf8), $0) }) { $1 }
+        return submissions.compactMap { name, path in
+            guard let entry = entries[Array(name.utf8)], !entry.digest.isEmpty,
+                FileManager.default.fileExists(atPath: Gradebook.result(name, in: folder)),
+                entry.digest == (try? SubmissionFiles(path, of: assignment, followsLink: false))?.digest(assignment)
+            else { return nil }
+            return entry
+        }
     }
 
     /// What has been graded, a line each, as it comes: whoever is interrupted goes on from there.
@@ -97,10 +107,10 @@ package struct Batch {
         private let state: Mutex<[Gradebook.Entry]>
         private let path: String
 
-        init(_ path: String, _ entries: [Gradebook.Entry]) throws(UserError) {
+        init(_ path: String, _ head: Gradebook.Head, _ entries: [Gradebook.Entry]) throws(UserError) {
             self.path = path
             state = Mutex(entries)
-            try Files.write(Array(entries.map { JSON.line($0) + "\n" }.joined().utf8), to: path)
+            try Files.replace(Array(Gradebook(head, entries).log.utf8), at: path)
         }
 
         /// Returns how many there are then.
@@ -118,94 +128,5 @@ package struct Batch {
         }
 
         var entries: [Gradebook.Entry] { state.withLock { $0 } }
-    }
-}
-
-/// What came of many submissions, in the order of their names.
-package struct Gradebook: Sendable {
-    package struct Entry: Codable, Equatable, Sendable {
-        package let submission: String
-        package let status: Verdict.Status
-        package let score: Int
-        package let points: Int
-        package let problem: String?
-        /// The score of each check.
-        package let checks: [String: Int]
-        /// Of what was graded with what.
-        package let digest: String
-
-        init(_ verdict: Verdict, digest: String) {
-            (submission, status, score) = (verdict.submission, verdict.status, verdict.score)
-            (points, problem, self.digest) = (verdict.points, verdict.problem, digest)
-            checks = Dictionary(uniqueKeysWithValues: verdict.checks.map { ($0.id, $0.score) })
-        }
-    }
-
-    package let entries: [Entry]
-    private let checks: [String]
-
-    init(_ checks: [String], _ entries: [Entry]) {
-        self.checks = checks
-        self.entries = entries.sorted { $0.submission < $1.submission }
-    }
-
-    static func log(_ folder: String) -> String { folder + "/log.jsonl" }
-    package static func result(_ name: String, in folder: String) -> String { folder + "/results/" + name + ".json" }
-
-    /// What a folder's log has. A line that was not finished counts for nothing.
-    static func entries(of folder: String) -> [Entry] {
-        let text = String(decoding: FileManager.default.contents(atPath: log(folder)) ?? Data(), as: UTF8.self)
-        return text.split(separator: "\n").compactMap { try? JSONDecoder().decode(Entry.self, from: Data($0.utf8)) }
-    }
-
-    package var csv: String {
-        let head = ["submission", "status", "score", "points"] + checks
-        let rows = entries.map { entry in
-            [entry.submission, entry.status.rawValue, "\(entry.score)", "\(entry.points)"]
-                + checks.map { "\(entry.checks[$0] ?? 0)" }
-        }
-        return ([head] + rows).map { CSV.line($0) + "\n" }.joined()
-    }
-
-    func write(to folder: String) throws(UserError) {
-        try Files.write(Array(entries.map { JSON.line($0) + "\n" }.joined().utf8), to: Self.log(folder))
-        try Files.write(Array(csv.utf8), to: folder + "/gradebook.csv")
-    }
-
-    package var summary: String {
-        let passed = entries.count { $0.status == .passed }
-        let errors = entries.count { $0.status == .error }
-        return
-            "\(entries.count.counted("submission")): \(passed) passed, \(entries.count - passed - errors) failed, \(errors) with errors"
-    }
-
-    package var isPassed: Bool { !entries.isEmpty && entries.allSatisfy { $0.status == .passed } }
-
-    /// Joins what parts of the work have come to.
-    package static func merge(_ folders: [String], of assignment: Assignment, into folder: String) throws(UserError) -> Gradebook {
-        var found: [String: (entry: Entry, folder: String)] = [:]
-        for source in folders {
-            guard FileManager.default.fileExists(atPath: log(source)) else {
-                throw UserError(.noSuchFile, "\(source): no log.jsonl there; it is not what 'grade --out' writes")
-            }
-            for entry in entries(of: source) {
-                if let other = found[entry.submission], other.entry != entry {
-                    throw UserError(
-                        .badInput, "\(other.folder) and \(source) have different results of '\(entry.submission.printable)'")
-                }
-                found[entry.submission] = (entry, source)
-            }
-        }
-        do {
-            try FileManager.default.createDirectory(atPath: folder + "/results", withIntermediateDirectories: true)
-        } catch {
-            throw UserError(.cannotWrite, "\(folder): cannot be made; check that its parent may be written to")
-        }
-        for (name, place) in found.sorted(by: { $0.key < $1.key }) {
-            try Files.write(try Files.read(result(name, in: place.folder)), to: result(name, in: folder))
-        }
-        let gradebook = Gradebook(assignment.checks.map(\.id), found.values.map(\.entry))
-        try gradebook.write(to: folder)
-        return gradebook
     }
 }

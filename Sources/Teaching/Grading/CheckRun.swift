@@ -1,8 +1,5 @@
 import Assembler
-import Engines
 import Foundation
-import ISA
-import Machine
 import Playground
 
 /// One check on one submission.
@@ -17,12 +14,13 @@ struct CheckRun {
         values = check.values(seed: assignment.seed)
     }
 
-    /// What came of it. It passes only where it has run under every engine, and everything was found as it should be.
-    var result: CheckResult {
+    /// What came of it. It passes only where it has run under every engine, and everything was found as it should be. Throws where
+    /// the assignment is at fault: what is to be looked at is not to be had of its reference solution, either.
+    func result() throws(UserError) -> CheckResult {
         var result = CheckResult(check)
         var (first, worst) = (End?.none, UInt64(0))
         for engine in check.engines {
-            let attempt = attempt(engine, first)
+            let attempt = try attempt(engine, first)
             if !attempt.remarks.isEmpty {
                 result.outcome = attempt.isError ? .error : .failed
                 result.remarks = attempt.remarks.map { .init(engine: engine, found: $0.found, wanted: $0.wanted) }
@@ -56,6 +54,16 @@ struct CheckRun {
         let output: String
         let stop: String
         let exitCode: Int?
+
+        init(_ report: RunReport) { (output, stop, exitCode) = (report.output, report.stop, report.exitCode) }
+
+        var text: String { stop + (exitCode.map { " \($0)" } ?? "") }
+
+        /// How it is not like another.
+        func difference(from wanted: End) -> String {
+            let comparison = OutputComparison(output, wanted: wanted.output, isExact: false)
+            return comparison.difference == nil ? "it ends with \(text)" : comparison.found
+        }
     }
 
     private struct Attempt {
@@ -68,34 +76,69 @@ struct CheckRun {
         mutating func note(_ found: String, wanted: String? = nil) { remarks.append(.init(found: found, wanted: wanted)) }
     }
 
-    private func attempt(_ engine: String, _ first: End?) -> Attempt {
+    /// Learners are shown the program that they have, and no other.
+    private var isGuestShown: Bool {
+        if case .own = check.guest { true } else { check.reveals }
+    }
+
+    private func attempt(_ engine: String, _ first: End?) throws(UserError) -> Attempt {
         var attempt = Attempt()
+        let bench: Workbench
         do throws(UserError) {
-            let bench = try bench(engine, submission)
-            if let failure = run(bench, check.commands) { attempt.note("a command of the check fails", wanted: failure) }
-            try look(at: try bench.session, &attempt, first, engine)
-            for expectation in check.expectations {
-                let finding = try bench.look(expectation.filled(values))
-                if !finding.isSo { attempt.note(finding.found, wanted: finding.wanted) }
-            }
-            if let tiers = check.tiers {
-                let session = try bench.session
-                attempt.measure = try ValueReader.value(tiers.counter, session).read(session) ?? .max
-            }
+            bench = try loaded(engine, submission)
         } catch {
-            // A source that does not assemble, or a guest that lacks what is to be looked at.
             attempt.isError = true
-            attempt.note(error.text)
+            attempt.note(isGuestShown ? error.text : ownDiagnostics(error.text), wanted: isGuestShown ? nil : error.text)
+            return attempt
+        }
+        do throws(UserError) {
+            try run(bench, check.commands)
+            try look(at: try bench.session, &attempt, first, engine)
+            attempt.measure = try measure(bench, &attempt)
+        } catch {
+            try holdAgainstSolution(engine)
+            attempt.isError = true
+            attempt.note("what is looked at is not there", wanted: error.text)
         }
         return attempt
     }
 
+    /// Of what an assembler has to say, the lines on the learner's own files.
+    private func ownDiagnostics(_ text: String) -> String {
+        let own = text.split(separator: "\n").filter { line in submission.files.keys.contains { line.hasPrefix($0 + ":") } }
+        return (["it does not assemble together with the program of this check"] + own.map(String.init)).joined(separator: "\n")
+    }
+
+    private func measure(_ bench: Workbench, _ attempt: inout Attempt) throws(UserError) -> UInt64 {
+        for expectation in check.expectations {
+            let finding = try bench.look(expectation.filled(values))
+            if !finding.isSo { attempt.note(finding.found, wanted: finding.wanted) }
+        }
+        guard let tiers = check.tiers else { return 0 }
+        let session = try bench.session
+        return try ValueReader.value(tiers.counter, session).read(session) ?? .max
+    }
+
+    /// What cannot be looked at here must be there in the reference solution; else it is nothing that a submission can have.
+    private func holdAgainstSolution(_ engine: String) throws(UserError) {
+        do throws(UserError) {
+            let bench = try loaded(engine, try SubmissionFiles(assignment.solution, of: assignment))
+            try run(bench, check.commands)
+            var attempt = Attempt()
+            _ = try measure(bench, &attempt)
+        } catch {
+            throw UserError(.badInput, "\(assignment.place): error: the check '\(check.id)' does not work: \(error.text)")
+        }
+    }
+
     /// A workbench with the guest at its beginning.
-    private func bench(_ engine: String, _ submission: SubmissionFiles) throws(UserError) -> Workbench {
+    private func loaded(_ engine: String, _ submission: SubmissionFiles) throws(UserError) -> Workbench {
         let bench = try Workbench()
         bench.files = submission.sources(for: assignment)
-        if case .grader(let name, let bytes) = check.guest { bench.files.mains[name] = bytes }
-        bench.files.constants = values.mapValues { UInt32($0) }
+        if case .grader(let name, let bytes) = check.guest {
+            // In its text, and not as symbols, which a submission could ask for.
+            bench.files.mains[name] = Array(String(decoding: bytes, as: UTF8.self).filled(values).utf8)
+        }
         try bench.useHost(assignment.host)
         bench.options.engine = engine
         bench.options.ramSize = assignment.limits.memory << 20
@@ -109,70 +152,67 @@ struct CheckRun {
         return bench
     }
 
-    /// Carries commands out. The first failure.
-    private func run(_ bench: Workbench, _ commands: [String]) -> String? {
+    private func run(_ bench: Workbench, _ commands: [String]) throws(UserError) {
         var failure: String?
         for command in commands where failure == nil {
             bench.execute(script: command.filled(values), name: nil, strict: true) { if $0.isFailure { failure = $0.text } }
         }
-        return failure
+        if let failure { throw UserError(.failed, failure) }
     }
+
+    // MARK: What is looked at
 
     private func look(at session: Session, _ attempt: inout Attempt, _ first: End?, _ engine: String) throws(UserError) {
         let report = RunReport(session, guest: "")
-        let end = End(output: report.output, stop: report.stop, exitCode: report.exitCode)
+        let end = End(report)
         attempt.end = end
         if report.output.utf8.count > assignment.limits.output || session.lostOutput > 0 {
             attempt.isError = true
             attempt.note("more than \(assignment.limits.output.grouped) bytes of output")
         } else if report.stop == "limit", session.cycle >= check.cycles {
             attempt.isError = true
-            attempt.note((["not at its end after \(check.cycles.grouped) cycles"] + report.report).joined(separator: "\n"))
+            let place = isGuestShown ? report.report : []
+            attempt.note((["not at its end after \(check.cycles.grouped) cycles"] + place).joined(separator: "\n"))
         } else if ["triple-fault", "crash"].contains(report.stop), !check.expectations.contains(where: { $0.hasPrefix("stop ") }) {
             attempt.isError = true
-            attempt.note(([report.stop] + report.report).joined(separator: "\n"))
+            attempt.note(([report.stop] + (isGuestShown ? report.report : [])).joined(separator: "\n"))
         }
         lookAtOutput(end.output, &attempt)
         try lookAtInstructions(session, &attempt, engine)
         if check.same.contains(.engines), let first, first != end {
             attempt.note(
-                "what comes is not the same under every engine: " + difference(end, first), wanted: "as under \(check.engines[0])")
+                "what comes is not the same under every engine" + (isGuestShown ? ": " + end.difference(from: first) : ""),
+                wanted: "as under \(check.engines[0]): \(first.text)")
         }
         if check.same.contains(.solution) {
-            let reference = try bench(engine, try SubmissionFiles(assignment.solution, of: assignment))
-            _ = run(reference, check.commands)
-            let wanted = RunReport(try reference.session, guest: "")
-            let wantedEnd = End(output: wanted.output, stop: wanted.stop, exitCode: wanted.exitCode)
-            if end != wantedEnd { attempt.note(difference(end, wantedEnd), wanted: Self.text(wantedEnd)) }
+            let reference = try loaded(engine, try SubmissionFiles(assignment.solution, of: assignment))
+            try run(reference, check.commands)
+            let wanted = End(RunReport(try reference.session, guest: ""))
+            guard end != wanted else { return }
+            attempt.note(isGuestShown ? end.difference(from: wanted) : "it does not end as it should", wanted: wanted.text)
         }
     }
 
     private func lookAtOutput(_ output: String, _ attempt: inout Attempt) {
         if let wanted = check.output {
             let comparison = OutputComparison(output, wanted: wanted.filled(values), isExact: check.isExact)
-            if comparison.difference != nil { attempt.note(comparison.found, wanted: comparison.expected) }
+            if comparison.difference != nil {
+                attempt.note(isGuestShown ? comparison.found : comparison.place, wanted: comparison.expected)
+            }
         }
         if let pattern = check.pattern, let regex = try? Regex(pattern.filled(values)), !output.contains(regex) {
             attempt.note("the output lacks something", wanted: "output that matches \(pattern.filled(values))")
         }
     }
 
-    private func difference(_ end: End, _ wanted: End) -> String {
-        let comparison = OutputComparison(end.output, wanted: wanted.output, isExact: false)
-        return comparison.difference == nil ? Self.text(end) : comparison.found
-    }
-
-    private static func text(_ end: End) -> String { end.stop + (end.exitCode.map { " \($0)" } ?? "") }
-
-    // MARK: Instructions
-
     private func lookAtInstructions(_ session: Session, _ attempt: inout Attempt, _ engine: String) throws(UserError) {
-        let contained = session.image.mnemonics.intersection(check.mustNotContain)
-        if !contained.isEmpty { attempt.note("the program contains \(contained.sorted().joined(separator: ", "))") }
+        if check.mustNotContain.isEmpty, check.mustNotExecute.isEmpty { return }
         // A translation executes other instructions than the guest has.
-        guard !check.mustNotExecute.isEmpty, engine != "bt" else { return }
-        let executed = try ExecutedInstructions(session.image, session.options).mnemonics.intersection(check.mustNotExecute)
-        if !executed.isEmpty { attempt.note("it executes \(executed.sorted().joined(separator: ", "))") }
+        let executed = engine == "bt" ? [] : try ExecutedInstructions(session.image, session.options).mnemonics
+        let contained = session.image.mnemonics.union(executed).intersection(check.mustNotContain)
+        if !contained.isEmpty { attempt.note("the program contains \(contained.sorted().joined(separator: ", "))") }
+        let forbidden = executed.intersection(check.mustNotExecute)
+        if !forbidden.isEmpty { attempt.note("it executes \(forbidden.sorted().joined(separator: ", "))") }
     }
 
     // MARK: Seeing it again
@@ -180,53 +220,10 @@ struct CheckRun {
     /// Commands for the prompt, where the learner has all that is run.
     private func reproduction(_ engine: String) -> String? {
         guard case .own(let name) = check.guest else { return nil }
-        let setup = ["host \(assignment.host)", "engine \(engine)", "load \(name)"]
         let input = check.input.filled(values)
+        let setup = ["host \(assignment.host)", "engine \(engine)", "set max-cycles \(check.cycles)", "load \(name)"]
         let commands =
             input.isEmpty ? check.commands : ["send \"\(input.printable)\""] + check.commands.map { $0 == "run" ? "continue" : $0 }
-        let constants = values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
         return "ringside -c '" + (setup + commands.map { $0.filled(values) }).joined(separator: "; ") + "'"
-            + (constants.isEmpty ? "" : ", with \(constants.joined(separator: ", "))")
-    }
-}
-
-extension Image {
-    /// Of all instructions that stand in the source.
-    fileprivate var mnemonics: Set<String> {
-        var found: Set<String> = []
-        for line in sourceMap {
-            guard let segment = segments.first(where: { $0.load <= line.load && line.load < $0.load + UInt32($0.bytes.count) })
-            else {
-                continue
-            }
-            let offset = Int(line.load - segment.load)
-            guard offset + 4 <= segment.bytes.count else { continue }
-            let word = (0..<4).reduce(UInt32(0)) { $0 | UInt32(segment.bytes[offset + $1]) << UInt32(8 * $1) }
-            if let decoded = Decoded(word: word) { found.insert(decoded.instruction.row.mnemonic) }
-        }
-        return found
-    }
-}
-
-/// What a guest executes from its beginning to its end, found by watching every instruction.
-private struct ExecutedInstructions {
-    private(set) var mnemonics: Set<String> = []
-
-    private static let slice: UInt64 = 100_000
-
-    init(_ image: Image, _ options: RunOptions) throws(UserError) {
-        let session = try Session(image, options)
-        var words: Set<UInt32> = []
-        session.withHost {
-            $0.events.capacity = .max
-            $0.events.mask = .instruction
-        }
-        while case .budget = session.stop, session.cycle < options.maxCycles {
-            session.run(cycles: min(Self.slice, options.maxCycles - session.cycle))
-            for event in session.withHost({ $0.events.drain() }) {
-                if case .instruction(let word) = event.kind { words.insert(word) }
-            }
-        }
-        for word in words { Decoded(word: word).map { _ = mnemonics.insert($0.instruction.row.mnemonic) } }
     }
 }

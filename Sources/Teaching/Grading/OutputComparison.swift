@@ -13,7 +13,8 @@ struct OutputComparison {
 
     init(_ got: String, wanted: String, isExact: Bool) {
         func lines(_ text: String) -> [String] {
-            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            // A line may end in \r\n, which is one character.
+            let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" && !isExact }.map(String.init)
             if isExact { return lines }
             var plain = lines.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
             while plain.last?.isEmpty == true { plain.removeLast() }
@@ -22,16 +23,19 @@ struct OutputComparison {
         let (got, wanted) = (lines(got), lines(wanted))
         (self.got, self.wanted) = (got, wanted)
         difference = (0..<max(got.count, wanted.count)).first { index in
-            index >= got.count || index >= wanted.count || got[index] != wanted[index]
+            index >= got.count || index >= wanted.count || !got[index].utf8.elementsEqual(wanted[index].utf8)
         }
     }
 
-    /// The lines before the first difference, and the one that is there.
+    /// Where the first difference is.
+    var place: String { difference.map { "the output is not as expected from line \($0 + 1) on" } ?? "" }
+
+    /// The same, with the lines before it and the one that is there.
     var found: String {
         guard let difference else { return "" }
         let before = got[max(0, difference - Self.context)..<difference].map { "GOOD    \(quoted($0))" }
         let bad = difference < got.count ? "BAD     \(quoted(got[difference]))" : "MISSING a line \(difference + 1)"
-        return (["the output is not as expected from line \(difference + 1) on"] + before + [bad]).joined(separator: "\n")
+        return ([place] + before + [bad]).joined(separator: "\n")
     }
 
     var expected: String {

@@ -11,8 +11,13 @@ package struct SubmissionFiles: Sendable {
     package static let mostFiles = 64
     package static let mostBytes = 1 << 20
 
-    /// A folder, or a file that stands for the only one that is wanted.
-    package init(_ path: String, of assignment: Assignment) throws(UserError) {
+    /// A folder, or a file that stands for the only one that is wanted. Whoever hands in a link among others' work would hand in
+    /// theirs: there it is not followed.
+    package init(_ path: String, of assignment: Assignment, followsLink: Bool = true) throws(UserError) {
+        if !followsLink, (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil {
+            problem = "a link; it is not followed"
+            return
+        }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw UserError(.noSuchFile, "\(path): no such submission: a folder, or a file")
@@ -33,7 +38,11 @@ package struct SubmissionFiles: Sendable {
         }
         // What is given is the grader's own, whatever a submission has in its place.
         let wanted = names.filter { assignment.files.contains($0) || $0.hasSuffix(".s") && assignment.given[$0] == nil }.sorted()
-        for name in wanted where problem == nil { take(name, at: path + "/" + name, within: path) }
+        for name in wanted where problem == nil {
+            take(name, at: path + "/" + name, within: path)
+            // What nobody asked for does no harm; who includes it is told that it is not there.
+            if !assignment.files.contains(name) { problem = nil }
+        }
         let missing = assignment.files.filter { !names.contains($0) }
         if problem == nil, !missing.isEmpty { problem = "\(missing.joined(separator: ", ")): missing" }
     }

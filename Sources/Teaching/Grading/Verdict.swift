@@ -1,3 +1,5 @@
+import Assembler
+
 /// What came of a submission. It exists before anything has run, with nothing earned, and is completed check by check.
 package struct Verdict: Codable, Equatable, Sendable {
     package enum Status: String, Codable, Sendable {
@@ -12,6 +14,8 @@ package struct Verdict: Codable, Equatable, Sendable {
     package let points: Int
     /// Why there is nothing to look at, or why grading ended before its end.
     package var problem: String?
+    /// Stands for what was graded; empty as long as nothing was.
+    package var digest = ""
     package var checks: [CheckResult]
 
     package var score: Int { checks.reduce(0) { $0 + $1.score } }
@@ -23,13 +27,21 @@ package struct Verdict: Codable, Equatable, Sendable {
         return checks.contains { $0.outcome == .error } ? .error : .failed
     }
 
-    private enum CodingKeys: String, CodingKey { case assignment, title, submission, points, problem, checks, score, status }
+    private enum CodingKeys: String, CodingKey {
+        case assignment, title, submission, points, problem, digest, checks, score, status
+    }
 
     package init(_ assignment: Assignment, submission: String) {
         (self.assignment, title, points) = (assignment.id, assignment.title, assignment.points)
         self.submission = submission
         problem = "grading has not come to its end"
         checks = assignment.checks.map { CheckResult($0) }
+    }
+
+    /// Before the assignment has been read.
+    package init(assignment: String, submission: String, problem: String = "grading has not begun") {
+        (self.assignment, title, self.submission) = (assignment, assignment, submission)
+        (points, self.problem, checks) = (0, problem, [])
     }
 
     package init(from decoder: any Decoder) throws {
@@ -39,6 +51,7 @@ package struct Verdict: Codable, Equatable, Sendable {
         submission = try values.decode(String.self, forKey: .submission)
         points = try values.decode(Int.self, forKey: .points)
         problem = try values.decodeIfPresent(String.self, forKey: .problem)
+        digest = try values.decode(String.self, forKey: .digest)
         checks = try values.decode([CheckResult].self, forKey: .checks)
     }
 
@@ -49,6 +62,7 @@ package struct Verdict: Codable, Equatable, Sendable {
         try values.encode(submission, forKey: .submission)
         try values.encode(points, forKey: .points)
         try values.encodeIfPresent(problem, forKey: .problem)
+        try values.encode(digest, forKey: .digest)
         try values.encode(checks, forKey: .checks)
         try values.encode(score, forKey: .score)
         try values.encode(status, forKey: .status)
@@ -95,6 +109,15 @@ package struct CheckResult: Codable, Equatable, Sendable {
         (id, title, points) = (check.id, check.title, check.points)
         (isHidden, reveals, hint) = (check.isHidden, check.reveals, check.hint)
     }
+
+    /// Several as one, of which no more is told than whether all have passed.
+    fileprivate init(hidden checks: [CheckResult]) {
+        (id, title) = ("others", "checks that are not shown")
+        points = checks.reduce(0) { $0 + $1.points }
+        score = checks.reduce(0) { $0 + $1.score }
+        outcome = checks.allSatisfy { $0.outcome == .passed } ? .passed : .failed
+        (isHidden, reveals, hint) = (false, false, nil)
+    }
 }
 
 /// Who reads a report.
@@ -114,16 +137,24 @@ extension CheckResult {
                 + (isAll ? remark.wanted.map { "\nexpected: " + $0 } ?? "" : "")
         }
         let more = (hint.map { ["hint: " + $0] } ?? []) + (reproduction.map { ["to see it: " + $0] } ?? [])
-        return (said + more).flatMap { $0.split(separator: "\n").map(String.init) }
+        let lines = (said + more).flatMap { $0.split(whereSeparator: \.isNewline).map { Self.bounded(String($0).printable) } }
+        return Array(lines.prefix(Self.mostLines))
+    }
+
+    /// What a submission writes must not make a report that nobody can read.
+    private static let (mostLines, mostColumns) = (60, 200)
+
+    private static func bounded(_ line: String) -> String {
+        line.count <= mostColumns ? line : String(line.prefix(mostColumns)) + "…"
     }
 }
 
 extension Verdict {
-    /// The checks that somebody sees.
-    package func checks(for audience: Audience) -> [CheckResult] { audience == .teacher ? checks : checks.filter { !$0.isHidden } }
-
-    /// The points of checks that are not shown to somebody.
-    package func hiddenPoints(for audience: Audience) -> Int {
-        audience == .teacher ? 0 : checks.filter(\.isHidden).reduce(0) { $0 + $1.points }
+    /// The checks as somebody sees them; those that learners do not see are one for them, so that no report says that all is well where
+    /// it is not.
+    package func checks(for audience: Audience) -> [CheckResult] {
+        let hidden = checks.filter(\.isHidden)
+        if audience == .teacher || hidden.isEmpty { return checks }
+        return checks.filter { !$0.isHidden } + [CheckResult(hidden: hidden)]
     }
 }

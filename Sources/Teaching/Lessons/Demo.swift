@@ -35,11 +35,11 @@ package struct Demo {
         case .transcript(let transcript):
             return carryOut(transcript.entries.map(\.command), bench, &stage)
         case .question(let question):
-            guard say("Question: " + part.shown, bench, &stage) else { return false }
+            guard say("Question:\n" + part.shown, bench, &stage) else { return false }
             let truth = try Playing.truth(of: question, lesson)
             return say("Answer: \(truth.text).\n".wrapped + question.why.wrapped, bench, &stage)
         case .task(let task):
-            guard say("Task: " + part.shown, bench, &stage) else { return false }
+            guard say("Task:\n" + part.shown, bench, &stage) else { return false }
             let (state, files) = (bench.state, bench.files)
             defer {
                 bench.restore(state)
@@ -102,7 +102,7 @@ package struct Asciicast: Stage {
 
     /// A text that is shown at once, and read.
     package mutating func show(_ text: String) {
-        add("o", Self.terminal(text + "\n\n"))
+        add("o", Self.terminal(text.fitted(columns: Self.columns) + "\n\n"))
         milliseconds += Self.pause + Self.reading * text.count / 2
     }
 

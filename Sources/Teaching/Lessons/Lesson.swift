@@ -10,9 +10,12 @@ package struct Lesson: Sendable {
     package let minutes: Int
     /// Engines that the tasks must be solvable under; the first is what a task begins with.
     package let engines: [String]
+    /// Hosts that the tasks must be solvable on; the first is what all else is shown on.
     package let hosts: [String]
     /// Ids of lessons to be done before.
     package let prerequisites: [String]
+    /// How many variants there are: the seeds from 0 up to it give different ones.
+    package let variants: Int
     /// Where it was read.
     package let file: String
     package let steps: [Step]
@@ -43,8 +46,11 @@ package struct Lesson: Sendable {
 
     /// For a list of lessons.
     package func line(_ number: Int) -> String {
-        "\(number)".leftPadded(3) + "  " + id.padded(19) + title.padded(42) + "\(minutes) min".leftPadded(7)
+        "\(number)".leftPadded(3) + "  " + id.padded(18) + title.padded(45) + "\(minutes) min"
     }
+
+    /// What the tasks must be solvable on.
+    var machines: [(engine: String, host: String)] { hosts.flatMap { host in engines.map { ($0, host) } } }
 
     /// The text of a program.
     func program(_ name: String) -> Data? { programs.first { $0.name == name }.map { Data($0.text.utf8) } }
@@ -75,7 +81,10 @@ extension Lesson.Part {
             return transcript.entries.map { (["> \($0.command)"] + $0.answer).joined(separator: "\n") }.joined(separator: "\n")
         case .task(let task): return Prose.flowed(task.text)
         case .question(let question):
-            guard case .choice(let choices, _) = question.answer else { return Prose.flowed(question.text) }
+            guard case .choice(let choices, _) = question.answer else {
+                let within = question.tolerance > 0 ? " (Within \(question.tolerance) percent is right.)" : ""
+                return Prose.flowed(question.text + within)
+            }
             let numbered = choices.enumerated().map { number, choice in
                 "  \(number + 1)  " + choice.wrapped(indent: 5).dropFirst(5)
             }

@@ -29,6 +29,11 @@ package struct LessonCheck: Sendable {
         let bench = try Playing.fresh(lesson)
         for entry in lesson.transcripts.flatMap(\.entries) {
             let shown = Playing.lines(Playing.run(entry.command, on: bench).shown)
+            if let long = shown.map({ $0.fitted() }).first(where: {
+                $0.split(separator: "\n").contains { $0.count > Self.mostColumns }
+            }) {
+                fail(entry.line, "after '\(entry.command)' comes a line of \(long.count) columns: '\(long)'")
+            }
             if Playing.matches(shown[...], entry.answer[...]) { continue }
             answers[entry.line] = shown
             let same = zip(shown, entry.answer).prefix { Playing.matches([$0][...], [$1][...]) }.count
@@ -43,7 +48,10 @@ package struct LessonCheck: Sendable {
         var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
         for transcript in lesson.transcripts.reversed() {
             for (number, entry) in transcript.entries.enumerated().reversed() {
-                guard let answer = answers[entry.line] else { continue }
+                // A line that varies cannot be written anew: which variant would it be?
+                guard let answer = answers[entry.line],
+                    !lines[(entry.line - 1)..<(entry.line + entry.answer.count)].contains(where: { $0.contains("{{") })
+                else { continue }
                 let end =
                     number + 1 < transcript.entries.count ? transcript.entries[number + 1].line - 1 : transcript.lines.upperBound
                 lines.replaceSubrange(entry.line..<end, with: answer)
@@ -63,58 +71,54 @@ package struct LessonCheck: Sendable {
     }
 
     private mutating func check(_ task: LessonTask) throws(UserError) {
+        for (engine, host) in lesson.machines {
+            let machine = lesson.hosts.count > 1 ? "\(engine) on \(host)" : engine
+            let begin = try attempt(task, task.starter ?? "", engine, host)
+            if let failure = begin.failure { fail(task.line, "'\(task.id)' under \(machine) does not begin: \(failure)") }
+            if begin.judgement.isSolved { fail(task.line, "'\(task.id)' under \(machine) is solved before anything is done") }
+            let solved = try attempt(task, task.solution, engine, host)
+            let reasons = [solved.failure].compactMap(\.self) + solved.judgement.reasons
+            if !reasons.isEmpty {
+                fail(
+                    task.line,
+                    "the solution of '\(task.id)' under \(machine) does not solve it: \(reasons.uniqued().joined(separator: "; "))")
+            }
+            checkPar(task, solved.judgement, machine)
+            for wrong in task.wrong {
+                let tried = try attempt(task, wrong.commands, engine, host)
+                if let failure = tried.failure {
+                    fail(task.line, "'\(wrong.commands)' of '\(task.id)' cannot be tried: \(failure)")
+                }
+                guard tried.judgement.isSolved else { continue }
+                fail(task.line, "'\(task.id)' under \(machine) is solved by '\(wrong.commands)', which is wrong: \(wrong.why)")
+            }
+        }
+    }
+
+    /// What came of trying something.
+    private struct Attempt {
+        let judgement: Playing.Judgement
+        /// It could not be carried out.
+        let failure: String?
+    }
+
+    /// Tries commands, or the name of a program in the place of the starter.
+    private func attempt(_ task: LessonTask, _ solution: String, _ engine: String, _ host: String) throws(UserError) -> Attempt {
         if let starter = task.starter {
-            try check(task, starter)
-        } else {
-            for engine in lesson.engines { try check(task, under: engine) }
+            guard let program = lesson.programs.first(where: { $0.name == solution }) else {
+                return Attempt(judgement: Playing.Judgement(), failure: "no block ```asm \(solution) is in the lesson")
+            }
+            let own = [starter: Array(program.text.utf8)]
+            let judgement = try Playing.judge(program: starter, task, lesson, engine, host, own: own)
+            return Attempt(judgement: judgement, failure: judgement.isRunnable ? nil : judgement.reasons.joined(separator: "\n"))
         }
-    }
-
-    /// A task that is done by commands.
-    private mutating func check(_ task: LessonTask, under engine: String) throws(UserError) {
-        let begin = try attempt(task, "", engine)
-        if let failure = begin.failure { fail(task.line, "'\(task.id)' under \(engine) does not begin: \(failure)") }
-        if begin.judgement.isSolved { fail(task.line, "'\(task.id)' under \(engine) is solved before anything is done") }
-        let solved = try attempt(task, task.solution, engine)
-        if !solved.judgement.isSolved {
-            let reasons = ([solved.failure].compactMap(\.self) + solved.judgement.reasons).joined(separator: "; ")
-            fail(task.line, "the solution of '\(task.id)' under \(engine) does not solve it: \(reasons)")
-        }
-        checkPar(task, solved.judgement, engine)
-        for wrong in task.wrong where try attempt(task, wrong.commands, engine).judgement.isSolved {
-            fail(task.line, "'\(task.id)' under \(engine) is solved by '\(wrong.commands)', which is wrong: \(wrong.why)")
-        }
-    }
-
-    private func attempt(
-        _ task: LessonTask, _ commands: String, _ engine: String
-    ) throws(UserError) -> (judgement: Playing.Judgement, failure: String?) {
-        let bench = try Playing.fresh(lesson, engine: engine)
+        let bench = try Playing.fresh(lesson, engine: engine, host: host)
         let begun = Playing.run(task.start, on: bench)
         let log = CommandLog()
         bench.tutor = log
-        let failure = begun.failure ?? Playing.run(commands, on: bench).failure
+        let failure = begun.failure ?? Playing.run(solution, on: bench).failure
         bench.tutor = nil
-        return (Playing.judge(task, bench, used: log.used), failure)
-    }
-
-    /// A task that is done by changing a program.
-    private mutating func check(_ task: LessonTask, _ starter: String) throws(UserError) {
-        func judge(_ name: String) throws(UserError) -> Playing.Judgement {
-            guard let program = lesson.programs.first(where: { $0.name == name }) else {
-                throw UserError(.badInput, "\(lesson.file):\(task.line): error: no block ```asm \(name) is in the lesson")
-            }
-            return try Playing.judge(program: starter, task, lesson, own: [starter: Array(program.text.utf8)])
-        }
-        if try judge(starter).isSolved { fail(task.line, "'\(task.id)' is solved by its starter") }
-        let solved = try judge(task.solution)
-        if !solved.isSolved {
-            fail(task.line, "the solution of '\(task.id)' does not solve it: \(solved.reasons.joined(separator: "; "))")
-        }
-        checkPar(task, solved, lesson.engines.joined(separator: ", "))
-        for wrong in task.wrong where try judge(wrong.commands).isSolved {
-            fail(task.line, "'\(task.id)' is solved by \(wrong.commands), which is wrong: \(wrong.why)")
-        }
+        return Attempt(judgement: Playing.judge(task, bench, used: log.used), failure: failure)
     }
 
     private mutating func checkPar(_ task: LessonTask, _ judgement: Playing.Judgement, _ engine: String) {
@@ -164,21 +168,35 @@ private final class CommandLog: Tutor {
     }
 }
 
-/// What came of proving lessons.
+/// What came of proving lessons, each in all of its variants.
 package struct CourseCheck: Sendable {
     package let checks: [LessonCheck]
+    private let problems: [String]
+    private let lessons: Int
 
-    package init(_ lessons: [Lesson]) throws(UserError) {
-        checks = try Parallel.map(lessons) { (lesson) throws(UserError) in try LessonCheck(lesson) }
+    /// `problems`: what is known to be wrong with the course. With `seed`, only that variant is proved.
+    package init(_ lessons: [Lesson], problems: [String] = [], seed: Int? = nil) throws(UserError) {
+        (self.problems, self.lessons) = (problems, lessons.count)
+        var variants = lessons
+        if seed == nil {
+            for lesson in lessons {
+                for seed in 1..<max(2, lesson.variants) where seed < lesson.variants {
+                    variants.append(try Course.lesson(lesson.file, seed: seed))
+                }
+            }
+        }
+        checks = try Parallel.map(variants) { (lesson) throws(UserError) in try LessonCheck(lesson) }
     }
 
-    package var failures: [String] { checks.flatMap(\.failures) }
+    package var failures: [String] { (problems + checks.flatMap(\.failures)).uniqued() }
 
     package var summary: String {
-        let commands = checks.reduce(0) { $0 + $1.lesson.transcripts.reduce(0) { $0 + $1.entries.count } }
-        let questions = checks.reduce(0) { $0 + $1.lesson.questions.count }
-        let tasks = checks.reduce(0) { $0 + $1.lesson.tasks.count }
-        return "\(checks.count) lessons, \(commands) commands, \(questions) questions, \(tasks) tasks: "
-            + (failures.isEmpty ? "all as they say" : "\(failures.count) not as they say")
+        let lessons = checks.prefix(lessons).map(\.lesson)
+        let commands = lessons.reduce(0) { $0 + $1.transcripts.reduce(0) { $0 + $1.entries.count } }
+        let questions = lessons.reduce(0) { $0 + $1.questions.count }
+        let tasks = lessons.reduce(0) { $0 + $1.tasks.count }
+        return [
+            lessons.count.counted("lesson"), commands.counted("command"), questions.counted("question"), tasks.counted("task"),
+        ].joined(separator: ", ") + ": " + (failures.isEmpty ? "all as they say" : "\(failures.count) not as they say")
     }
 }

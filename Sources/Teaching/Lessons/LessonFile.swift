@@ -41,7 +41,8 @@ package struct LessonFile {
         guard errors.isEmpty, let header else { throw UserError(.badInput, errors.joined(separator: "\n")) }
         return Lesson(
             id: header.id, title: header.title, minutes: header.minutes, engines: header.engines, hosts: header.hosts,
-            prerequisites: header.prerequisites, file: file, steps: steps)
+            prerequisites: header.prerequisites,
+            variants: header.variants.values.map(\.count).max() ?? 1, file: file, steps: steps)
     }
 
     private mutating func report(_ line: Int, _ message: String) { errors.append("\(file):\(line): error: \(message)") }
@@ -186,6 +187,7 @@ package struct LessonFile {
 
     private mutating func question(_ text: String, _ start: Int) -> Question? {
         guard var reader = reader(text, start) else { return nil }
+        if reader.root == nil { report(start, "the block is empty") }
         defer { errors += reader.diagnostics.map { $0.render() } }
         let optional = ["choices", "answer", "run", "value", "tolerance", "hints"]
         guard let root = reader.root, let top = reader.mapping(root, "a question", keys: ["id", "ask", "why"], optional: optional)
@@ -197,6 +199,9 @@ package struct LessonFile {
         if let choices = top["choices"].map({ reader.texts($0) }) {
             let right = top["answer"].map { reader.text($0) }.flatMap { choices.firstIndex(of: $0) }
             if right == nil { reader.report(top["answer"] ?? root, "the answer must be one of the choices") }
+            if Set(choices).count < max(2, choices.count) {
+                reader.report(top["choices"], "at least two choices are wanted, no two of them the same")
+            }
             answer = right.map { .choice(choices, right: $0 + 1) }
         } else if let run = top["run"], let value = top["value"] {
             answer = .measured(commands: reader.text(run), value: reader.text(value), tolerance: tolerance)
@@ -238,6 +243,7 @@ package struct LessonFile {
 
     private mutating func task(_ text: String, _ start: Int) -> LessonTask? {
         guard var reader = reader(text, start) else { return nil }
+        if reader.root == nil { report(start, "the block is empty") }
         defer { errors += reader.diagnostics.map { $0.render() } }
         let optional = ["start", "starter", "forbid", "par", "wrong"]
         guard let root = reader.root,
@@ -252,6 +258,11 @@ package struct LessonFile {
             par = LessonTask.Par(counter: fields["counter"].map { reader.text($0) } ?? "", most: UInt64(most))
         }
         var wrong: [LessonTask.Wrong] = []
+        if let node = top["wrong"], node.sequence == nil { reader.report(node, "must be a list", ["write - {try: …, why: …}"]) }
+        let forbidden = top["forbid"].map { reader.texts($0) } ?? []
+        for name in forbidden where !Command.all.contains(where: { $0.name == name }) {
+            reader.report(top["forbid"], "no command is called '\(name)'", ["write its whole name"])
+        }
         for node in top["wrong"]?.sequence.map({ Array($0) }) ?? [] {
             guard let fields = reader.mapping(node, "a wrong solution", keys: ["try", "why"]) else { continue }
             wrong.append(
@@ -261,7 +272,7 @@ package struct LessonFile {
         return LessonTask(
             id: id(top["id"], &reader), text: top["do"].map { reader.text($0) } ?? "",
             start: top["start"].map { reader.text($0) } ?? "",
-            starter: top["starter"].map { reader.text($0) }, goal: goal, forbidden: top["forbid"].map { reader.texts($0) } ?? [],
+            starter: top["starter"].map { reader.text($0) }, goal: goal, forbidden: forbidden,
             par: par, hints: hints(top["hints"], root, &reader), solution: top["solution"].map { reader.text($0) } ?? "",
             wrong: wrong,
             line: start)
@@ -274,8 +285,9 @@ package struct LessonFile {
         let programs = steps.flatMap(\.parts).compactMap { part -> Lesson.Program? in
             if case .program(let program) = part { program } else { nil }
         }
-        for program in programs where !seen.insert(program.name).inserted {
-            report(program.line, "two programs are called '\(program.name)'")
+        for program in programs {
+            if !seen.insert(program.name).inserted { report(program.line, "two programs are called '\(program.name)'") }
+            if program.name.contains("/") { report(program.line, "'\(program.name)' is no file's name; it lies in no folder") }
         }
         for part in steps.flatMap(\.parts) {
             switch part {

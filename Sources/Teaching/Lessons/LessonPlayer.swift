@@ -4,41 +4,52 @@ import Playground
 /// Gives lessons at a workbench: one part after the other, with what the learner does in between.
 package final class LessonPlayer: Tutor {
     private let folder: String
-    private let seed: Int
+    /// Chooses among the variants; a lesson that was begun with another keeps that.
+    private let seed: Int?
     /// Where progress is kept; `nil`: nowhere.
     private let progressPath: String?
-    private var progress = LessonProgress()
-    private var running: Running?
+    private(set) var progress = LessonProgress()
+    private(set) var running: Running?
+    /// What the learner should know besides the answer.
+    private var warnings: [String] = []
 
     /// A lesson that is being given.
-    private struct Running {
+    final class Running {
         let lesson: Lesson
         /// Each with the title of its step before the step's first.
         let parts: [(title: String?, part: Lesson.Part)]
         var next: Int
         /// The question or task that waits for the learner.
         var open: Lesson.Part?
-        /// The machine as it was when the task began, for when it is over.
-        var before: Workbench.State?
+        /// The machine where the lesson has left it.
+        var place: Workbench.State
+        /// The learner has moved it since.
+        var isMoved = false
         /// Names of the commands used since the task began.
         var used: Set<String> = []
-        /// Where `play` left it.
-        var left: Workbench.State?
+        /// Where `play` left it, and with which commands used.
+        var left: (state: Workbench.State, used: Set<String>)?
+        /// What was said last of the part at hand.
+        var said = ""
 
-        init(_ lesson: Lesson, at next: Int) {
+        init(_ lesson: Lesson, at next: Int, _ bench: Workbench) {
             self.lesson = lesson
             parts = lesson.steps.flatMap { step in
                 step.parts.enumerated().map { ($0.offset == 0 && !step.title.isEmpty ? step.title : nil, $0.element) }
             }
-            self.next = min(next, parts.count)
+            self.next = next
+            place = bench.state
         }
     }
 
-    package init(folder: String = Course.folder, seed: Int = 0, progress path: String?) {
+    package init(folder: String = Course.folder, seed: Int? = nil, progress path: String?) {
         (self.folder, self.seed, progressPath) = (folder, seed, path)
     }
 
-    package func willCarryOut(_ command: Command) { running?.used.insert(command.name) }
+    package func willCarryOut(_ command: Command) {
+        running?.used.insert(command.name)
+        if [.setup, .running, .travel].contains(command.group) { running?.isMoved = true }
+    }
 
     /// A number answers the question that waits.
     package func meaning(of line: String) -> TutorRequest? {
@@ -47,88 +58,27 @@ package final class LessonPlayer: Tutor {
     }
 
     package func carryOut(_ request: TutorRequest, on bench: Workbench) throws(UserError) -> Reply {
-        Reply(try text(request, bench))
+        let text = try text(request, bench)
+        defer { warnings = [] }
+        return Reply((warnings.map { "note: \($0)".wrapped } + [text]).joined(separator: "\n"))
     }
 
     private func text(_ request: TutorRequest, _ bench: Workbench) throws(UserError) -> String {
         switch request {
-        case .lesson(nil, _): return try list()
-        case .lesson(let id?, let again): return try take(up: id, again: again, bench)
-        case .again: return Self.lastShown(try current(), progress)
-        case .hint: return try hint()
+        case .lesson(let id, let place):
+            guard let id, id != "list" else { return try list() }
+            return try id == "play" && place != nil ? take(up: place!, at: nil, bench) : take(up: id, at: place, bench)
+        case .again: return again(try current())
+        case .hint: return try hint(try current())
         case .play: return try play(bench)
         case .leavePlay: return try leavePlay(bench)
-        default: break
+        case .next: return try next(try inLesson(), bench)
+        case .answer(let text): return try answer(text, try inLesson(), bench)
+        case .check: return try check(try inLesson(), bench)
+        case .retry: return try retry(try inLesson(), bench)
+        case .solution: return try solution(try inLesson(), bench)
+        case .skip: return try skip(try inLesson(), bench)
         }
-        if running?.left != nil { throw UserError(.usage, "you are playing; 'return' goes back to the lesson first") }
-        switch request {
-        case .next: return try next(bench)
-        case .answer(let text): return try answer(text, bench)
-        case .check: return try check(bench)
-        case .retry: return try retry(bench)
-        case .solution: return try solution(bench)
-        default: return try skip(bench)
-        }
-    }
-
-    // MARK: Lessons
-
-    private func list() throws(UserError) -> String {
-        try readProgress()
-        let lessons = try Course(folder: folder, seed: seed).lessons
-        let lines = lessons.enumerated().map { number, lesson in
-            let own = progress.lessons[lesson.id]
-            let solved = own?.outcomes.values.count { $0 == .solved } ?? 0
-            let state = own == nil ? "" : "  \(solved) of \(lesson.exercises.count) solved"
-            return lesson.line(number + 1) + state
-        }
-        return (lines + ["", "'lesson ID' takes one up."]).joined(separator: "\n")
-    }
-
-    private func take(up id: String, again: Bool, _ bench: Workbench) throws(UserError) -> String {
-        let note = try readProgress()
-        let lesson = try Course(folder: folder, seed: seed).lesson(id)
-        let own = progress.lessons[lesson.id] ?? LessonProgress.OfLesson()
-        let missing = lesson.prerequisites.filter { progress.lessons[$0] == nil }
-        var lines = [lesson.title, String(repeating: "=", count: lesson.title.count), ""]
-        lines.append("About \(lesson.minutes) minutes. 'next' goes on, 'again' shows the same again.")
-        if !missing.isEmpty { lines.append("It builds on \(missing.joined(separator: ", ")).") }
-        if let note { lines.append(note) }
-        try Playing.begin(lesson, on: bench)
-        let running = Running(lesson, at: again || own.part >= lesson.parts.count ? 0 : own.part)
-        self.running = running
-        if again { try self.note { $0.hints = [:] } }
-        if running.next > 0 {
-            // What has been carried out before is carried out again, unseen.
-            for (_, part) in running.parts[..<running.next] {
-                if case .transcript(let transcript) = part {
-                    for entry in transcript.entries { _ = Playing.run(entry.command, on: bench) }
-                }
-            }
-            lines.append("Resumed where it was left; 'lesson \(lesson.id) again' begins anew.")
-        }
-        let isAtText = running.next > 0 && !running.parts[running.next].part.isExercise
-        return lines.map(\.wrapped).joined(separator: "\n") + "\n\n"
-            + (isAtText ? Self.lastShown(running, progress) : try next(bench))
-    }
-
-    /// What the lesson is at, as it was said: the exercise with the hints taken, or else the last part.
-    private static func lastShown(_ running: Running, _ progress: LessonProgress) -> String {
-        guard let open = running.open else {
-            let shown = running.parts[..<running.next].last { !$0.part.isUnseen }
-            return (heading(shown?.title) + [shown?.part.shown ?? "", "", "'next' goes on."]).joined(separator: "\n")
-        }
-        let taken = progress.lessons[running.lesson.id]?.hints[open.id] ?? 0
-        let hints = open.hints.prefix(taken).enumerated().map { hint($0.offset + 1, of: open.hints.count, $0.element) }
-        return ([open.shown, ""] + hints + [invitation(open)]).joined(separator: "\n")
-    }
-
-    private static func heading(_ title: String?) -> [String] {
-        title.map { [$0, String(repeating: "-", count: $0.count), ""] } ?? []
-    }
-
-    private static func hint(_ number: Int, of count: Int, _ text: String) -> String {
-        "Hint \(number) of \(count): \(text)".wrapped
     }
 
     private func current() throws(UserError) -> Running {
@@ -136,18 +86,95 @@ package final class LessonPlayer: Tutor {
         return running
     }
 
+    private func inLesson() throws(UserError) -> Running {
+        let running = try current()
+        if running.left != nil { throw UserError(.usage, "you are playing; 'return' goes back to the lesson first") }
+        return running
+    }
+
+    // MARK: Lessons
+
+    private func list() throws(UserError) -> String {
+        try readProgress()
+        let course = try Course(folder: folder, seed: seed ?? 0)
+        warnings += course.problems
+        let lines = course.lessons.enumerated().map { number, lesson in
+            let own = progress.lessons[lesson.id]
+            return lesson.line(number + 1) + (own.map { "  \($0.solved(of: lesson.exercises)) of \(lesson.exercises.count)" } ?? "")
+        }
+        return (lines + ["", "'lesson ID' takes one up. Behind those begun: how much is solved."]).joined(separator: "\n")
+    }
+
+    /// `place`: the id of an exercise, or `again`.
+    private func take(up id: String, at place: String?, _ bench: Workbench) throws(UserError) -> String {
+        try readProgress()
+        var lesson = try Course(folder: folder, seed: seed ?? 0).lesson(id)
+        let own = progress.lessons[lesson.id] ?? LessonProgress.OfLesson()
+        if seed == nil, own.seed != 0 { lesson = try Course(folder: folder, seed: own.seed).lesson(lesson.id) }
+        try Playing.begin(lesson, on: bench)
+        let running = Running(lesson, at: 0, bench)
+        let start = try start(of: running, own, place)
+        self.running = running
+        note { own in
+            own.seed = seed ?? own.seed
+            if place == "again" { own.hints = [:] }
+        }
+        // What has been carried out before is carried out again, unseen.
+        for (_, part) in running.parts[..<start] {
+            if case .transcript(let transcript) = part { transcript.entries.forEach { _ = Playing.run($0.command, on: bench) } }
+        }
+        running.next = start
+        settle(running, bench)
+        var lines = [lesson.title, String(repeating: "=", count: lesson.title.count), ""]
+        lines.append("About \(lesson.minutes) minutes. 'next' goes on, 'again' shows the same again.")
+        let missing = lesson.prerequisites.filter { progress.lessons[$0] == nil }
+        if !missing.isEmpty { lines.append("It builds on \(missing.joined(separator: ", ")).") }
+        if start > 0 { lines.append("Resumed where it was left; 'lesson \(lesson.id) again' begins anew.") }
+        return lines.map(\.wrapped).joined(separator: "\n") + "\n\n" + (try next(running, bench))
+    }
+
+    /// The part that is shown first: what was shown last, unless that was an exercise which is done.
+    private func start(of running: Running, _ own: LessonProgress.OfLesson, _ place: String?) throws(UserError) -> Int {
+        let parts = running.parts.map(\.part)
+        if let place, place != "again" {
+            if let index = parts.firstIndex(where: { $0.id == place }) { return index }
+            let exercises = running.lesson.exercises.joined(separator: ", ")
+            throw UserError(.usage, "no exercise '\(place.printable)' in this lesson; there are \(exercises)")
+        }
+        guard place == nil, own.part > 0, own.part < parts.count else { return 0 }
+        return parts[own.part].isExercise || parts[own.part - 1].isExercise ? own.part : own.part - 1
+    }
+
     // MARK: Going on
 
-    private func next(_ bench: Workbench) throws(UserError) -> String {
-        var running = try current()
+    /// The lesson has brought the machine to where it is now.
+    private func settle(_ running: Running, _ bench: Workbench) { (running.place, running.isMoved) = (bench.state, false) }
+
+    private func next(_ running: Running, _ bench: Workbench) throws(UserError) -> String {
         if let open = running.open {
             let waiting =
                 open.isTask ? "the task waits to be done: 'check' has it judged" : "the question waits for an answer: 'answer …'"
             throw UserError(.usage, "next: \(waiting); 'again' shows it, 'hint' helps, and 'skip' leaves it without credit")
         }
         guard running.next < running.parts.count else { return try end(running) }
+        if running.isMoved {
+            bench.restore(running.place)
+            warnings.append("the machine is back where the lesson had left it")
+        }
         let (title, part) = running.parts[running.next]
-        var lines = Self.heading(title)
+        running.next += 1
+        if part.isUnseen { return try next(running, bench) }
+        var lines = title.map { [$0, String(repeating: "-", count: $0.count), ""] } ?? []
+        lines += try carryOut(part, running, bench)
+        note { $0.part = part.isExercise ? running.next - 1 : running.next }
+        let isLast = running.parts[running.next...].allSatisfy(\.part.isUnseen) && running.open == nil
+        lines += ["", part.isExercise ? Self.invitation(part) : isLast ? try end(running) : "'next' goes on."]
+        running.said = lines.joined(separator: "\n")
+        return running.said
+    }
+
+    private func carryOut(_ part: Lesson.Part, _ running: Running, _ bench: Workbench) throws(UserError) -> [String] {
+        var lines: [String] = []
         switch part {
         case .prose, .program: lines.append(part.shown)
         case .transcript(let transcript):
@@ -155,40 +182,95 @@ package final class LessonPlayer: Tutor {
                 lines.append("> \(entry.command)")
                 lines += Playing.lines(Playing.run(entry.command, on: bench).shown)
             }
+            settle(running, bench)
         case .question:
             lines.append(part.shown)
             running.open = part
         case .task(let task):
+            settle(running, bench)
             lines.append(part.shown)
-            lines += try begin(task, &running, bench)
+            lines += try begin(task, running, bench)
             running.open = part
         }
-        running.next += 1
-        self.running = running
-        try note { $0.part = running.open == nil ? running.next : running.next - 1 }
-        if part.isUnseen { return try next(bench) }
-        let isLast = running.next == running.parts.count && running.open == nil
-        lines += ["", running.open != nil ? Self.invitation(running.open!) : isLast ? try end(running) : "'next' goes on."]
-        return lines.joined(separator: "\n")
+        return lines
     }
 
     private func end(_ running: Running) throws(UserError) -> String {
-        let outcomes = progress.lessons[running.lesson.id]?.outcomes ?? [:]
-        let solved = running.lesson.exercises.count { outcomes[$0] == .solved }
-        try note { $0.part = running.parts.count }
-        let course = try Course(folder: folder, seed: seed).lessons
+        let own = progress.lessons[running.lesson.id] ?? LessonProgress.OfLesson()
+        let exercises = running.lesson.exercises
+        note { $0.part = running.parts.count }
+        let course = try Course(folder: folder, seed: seed ?? 0).lessons
         let index = course.firstIndex { $0.id == running.lesson.id } ?? course.count
         let following = index + 1 < course.count ? "; the next is 'lesson \(course[index + 1].id)'" : ""
-        return "The lesson is at its end: \(solved) of \(running.lesson.exercises.count) solved\(following)."
+        let left = exercises.filter { own.outcomes[$0] != .solved }
+        let missing =
+            left.isEmpty ? "" : " 'lesson \(running.lesson.id) EXERCISE' goes to one that is not: \(left.joined(separator: ", "))."
+        return ("The lesson is at its end: \(own.solved(of: exercises)) of \(exercises.count) solved\(following)." + missing)
+            .wrapped
     }
 
     private static func invitation(_ part: Lesson.Part) -> String {
         part.isTask ? "'check' has it judged, 'hint' helps, 'retry' begins anew." : "'answer …' answers, 'hint' helps."
     }
 
+    /// What the lesson is at, as it was said, with the hints taken.
+    private func again(_ running: Running) -> String {
+        guard let open = running.open else { return running.said }
+        let taken = progress.lessons[running.lesson.id]?.hints[open.id] ?? 0
+        let hints = open.hints.prefix(taken).enumerated().map { Self.hint($0.offset + 1, of: open.hints.count, $0.element) }
+        return ([running.said] + hints).joined(separator: "\n")
+    }
+
+    // MARK: Playing freely
+
+    private func play(_ bench: Workbench) throws(UserError) -> String {
+        let running = try current()
+        if running.left != nil { return "You are playing already; 'return' goes back to where you began to." }
+        running.left = (bench.state, running.used)
+        return "Do as you like; 'return' brings everything back to how it is now."
+    }
+
+    private func leavePlay(_ bench: Workbench) throws(UserError) -> String {
+        let running = try current()
+        guard let left = running.left else { throw UserError(.usage, "return: you are in the lesson already") }
+        bench.restore(left.state)
+        (running.used, running.left) = (left.used, nil)
+        return "Back in the lesson. " + (running.open.map(Self.invitation) ?? "'next' goes on.")
+    }
+
+    // MARK: Progress
+
+    private func readProgress() throws(UserError) {
+        guard let progressPath else {
+            warnings.append("progress is not kept: there is no folder for it (XDG_STATE_HOME, or .local/state in HOME)")
+            return
+        }
+        let (progress, note) = try LessonProgress.read(progressPath)
+        self.progress = progress
+        if let note { warnings.append(note) }
+    }
+
+    func note(_ change: (inout LessonProgress.OfLesson) -> Void) {
+        guard let id = running?.lesson.id else { return }
+        var own = progress.lessons[id] ?? LessonProgress.OfLesson()
+        change(&own)
+        progress.lessons[id] = own
+        guard let progressPath else { return }
+        do throws(UserError) {
+            // Another session may have written since: what it knows of other lessons stays.
+            var all = try LessonProgress.read(progressPath).progress
+            all.lessons[id] = own
+            try all.write(to: progressPath)
+        } catch {
+            warnings.append("progress is not kept: \(error.text)")
+        }
+    }
+}
+
+// What a learner does with questions and tasks.
+extension LessonPlayer {
     /// Brings the machine to where a task begins. What is said of it.
-    private func begin(_ task: LessonTask, _ running: inout Running, _ bench: Workbench) throws(UserError) -> [String] {
-        running.before = bench.state
+    private func begin(_ task: LessonTask, _ running: Running, _ bench: Workbench) throws(UserError) -> [String] {
         var lines: [String] = []
         if let starter = task.starter, let program = running.lesson.programs.first(where: { $0.name == starter }) {
             bench.files.own[starter] = nil
@@ -212,25 +294,28 @@ package final class LessonPlayer: Tutor {
         return "The program has been written to the file \(program.name) here; \(change)"
     }
 
-    // MARK: Answers
-
-    private func answer(_ text: String, _ bench: Workbench) throws(UserError) -> String {
-        let running = try current()
+    fileprivate func answer(_ text: String, _ running: Running, _ bench: Workbench) throws(UserError) -> String {
         guard case .question(let question) = running.open else {
-            throw UserError(.usage, "answer: no question waits for one; 'next' goes on")
+            throw UserError(
+                .usage,
+                "answer: no question waits for one; \(running.open == nil ? "'next' goes on" : "'check' has the task judged")")
         }
         let truth = try Playing.truth(of: question, running.lesson)
         guard try isRight(text, question, truth.number, bench) else {
+            note { $0.tries[question.id, default: 0] += 1 }
             return "'\(text.printable)' is not it. Try again; 'hint' helps, 'skip' leaves the question."
         }
-        try close(question.id, .solved, bench)
-        return ["Right: \(truth.text).".wrapped, question.why.wrapped, "", "'next' goes on."].joined(separator: "\n")
+        close(question.id, .solved, running, bench)
+        return done(["Right: \(truth.text).".wrapped, question.why.wrapped, "", "'next' goes on."], running)
     }
 
     private func isRight(_ text: String, _ question: Question, _ right: UInt64, _ bench: Workbench) throws(UserError) -> Bool {
         if case .choice(let choices, _) = question.answer {
-            let named = choices.firstIndex { $0.lowercased() == text.lowercased() }.map { $0 + 1 }
-            guard let chosen = named ?? Int(text), 1...choices.count ~= chosen else {
+            let named = choices.indices.filter { choices[$0].lowercased().contains(text.lowercased()) }
+            let exact = choices.firstIndex { $0.lowercased() == text.lowercased() }
+            guard let chosen = Int(text) ?? (exact ?? (named.count == 1 ? named[0] : nil)).map({ $0 + 1 }),
+                1...choices.count ~= chosen
+            else {
                 throw UserError(
                     .usage, "answer: '\(text.printable)' is none of the choices; answer with a number from 1 to \(choices.count)")
             }
@@ -246,51 +331,58 @@ package final class LessonPlayer: Tutor {
         return Playing.isNear(number, right, percent: question.tolerance)
     }
 
-    private func check(_ bench: Workbench) throws(UserError) -> String {
-        let running = try current()
+    fileprivate func check(_ running: Running, _ bench: Workbench) throws(UserError) -> String {
         guard case .task(let task) = running.open else {
-            throw UserError(.usage, "check: no task waits to be done; 'next' goes on")
+            throw UserError(
+                .usage,
+                "check: no task waits to be done; \(running.open == nil ? "'next' goes on" : "'answer …' answers the question")")
         }
-        let judgement: Playing.Judgement
-        if let starter = task.starter {
-            judgement = try Playing.judge(program: starter, task, running.lesson, own: [:])
-        } else {
-            judgement = Playing.judge(task, bench, used: running.used)
-        }
+        let judgement =
+            if let starter = task.starter {
+                try Playing.judge(program: starter, task, running.lesson, isInterrupted: bench.isInterrupted)
+            } else {
+                Playing.judge(task, bench, used: running.used)
+            }
         guard judgement.isSolved else {
+            note { $0.tries[task.id, default: 0] += 1 }
             // A diagnostic has its own lines.
             let reasons = judgement.reasons.map { $0.contains("\n") ? $0 : $0.wrapped(indent: 2) }
             return (["Not yet:"] + reasons + ["'hint' helps, 'retry' begins anew."]).joined(separator: "\n")
         }
-        try close(task.id, .solved, bench)
+        close(task.id, .solved, running, bench)
         let par = judgement.par.map { " \($0.text)." } ?? ""
-        return "Done.\(par) The machine is as it was before the task; 'next' goes on.".wrapped
+        return done(["Done.\(par) The machine is as it was before the task; 'next' goes on.".wrapped], running)
+    }
+
+    private func done(_ lines: [String], _ running: Running) -> String {
+        let text = lines.joined(separator: "\n")
+        running.said += "\n\n" + text
+        return text
     }
 
     /// The question or task is over.
-    private func close(_ id: String, _ outcome: LessonProgress.Outcome, _ bench: Workbench) throws(UserError) {
-        guard var running else { return }
-        if let before = running.before { bench.restore(before) }
-        (running.open, running.before) = (nil, nil)
-        self.running = running
-        let next = running.next
-        try note { own in
-            own.part = next
-            // Once solved, it stays so; what was shown or skipped can still be done later.
-            let known = own.outcomes[id]
-            own.outcomes[id] = known == .solved || known == .shown && outcome == .solved ? known : outcome
+    private func close(_ id: String, _ outcome: LessonProgress.Outcome, _ running: Running, _ bench: Workbench) {
+        bench.restore(running.place)
+        bench.files.own = Playing.programs(of: running.lesson)
+        (running.open, running.isMoved) = (nil, false)
+        note { own in
+            own.part = running.next
+            own.outcomes[id] = own.outcomes[id].map { $0.followed(by: outcome) } ?? outcome
         }
     }
 
-    private func hint() throws(UserError) -> String {
-        let running = try current()
+    fileprivate func hint(_ running: Running) throws(UserError) -> String {
         let exercise = try Self.exercise(running)
         let taken = progress.lessons[running.lesson.id]?.hints[exercise.id] ?? 0
         guard taken < exercise.hints.count else {
             return "There are no more hints: 'again' shows those taken, 'solution' how it can be done."
         }
-        try note { $0.hints[exercise.id] = taken + 1 }
+        note { $0.hints[exercise.id] = taken + 1 }
         return Self.hint(taken + 1, of: exercise.hints.count, exercise.hints[taken])
+    }
+
+    private static func hint(_ number: Int, of count: Int, _ text: String) -> String {
+        "Hint \(number) of \(count): \(text)".wrapped
     }
 
     private static func exercise(_ running: Running) throws(UserError) -> Lesson.Part {
@@ -298,76 +390,40 @@ package final class LessonPlayer: Tutor {
         return open
     }
 
-    private func retry(_ bench: Workbench) throws(UserError) -> String {
-        var running = try current()
-        guard case .task(let task) = running.open, let before = running.before else {
-            throw UserError(.usage, "retry: no task waits to be done")
+    /// Begins a task anew; or goes back to the exercise that has just been left.
+    fileprivate func retry(_ running: Running, _ bench: Workbench) throws(UserError) -> String {
+        if running.open == nil, let last = running.parts[..<running.next].last?.part, last.isExercise {
+            running.next -= 1
+            return try next(running, bench)
         }
-        bench.restore(before)
+        guard case .task(let task) = running.open else { throw UserError(.usage, "retry: no task waits to be done") }
+        bench.restore(running.place)
         var lines = ["The task begins anew."]
-        if let starter = task.starter, FileManager.default.contents(atPath: starter) != running.lesson.program(starter) {
+        if let starter = task.starter, FileManager.default.fileExists(atPath: starter),
+            FileManager.default.contents(atPath: starter) != running.lesson.program(starter)
+        {
             lines.append("What you had in \(starter) is kept in \(try Files.putAside(starter)).")
         }
-        lines += try begin(task, &running, bench)
-        self.running = running
-        return lines.joined(separator: "\n")
+        return (lines + (try begin(task, running, bench))).joined(separator: "\n")
     }
 
-    private func solution(_ bench: Workbench) throws(UserError) -> String {
-        let running = try current()
-        switch running.open {
+    fileprivate func solution(_ running: Running, _ bench: Workbench) throws(UserError) -> String {
+        let exercise = try Self.exercise(running)
+        var lines: [String] = []
+        switch exercise {
         case .question(let question):
             let truth = try Playing.truth(of: question, running.lesson)
-            try close(question.id, .shown, bench)
-            return (["The answer: \(truth.text).", question.why.wrapped, "", "It does not count as solved. 'next' goes on."])
-                .joined(
-                    separator: "\n")
+            lines = ["The answer: \(truth.text).".wrapped, question.why.wrapped]
         case .task(let task):
-            try close(task.id, .shown, bench)
-            let lines = Playing.lines(running.lesson.solution(of: task)).map { "    " + $0 }
-            return (["It can be done like this:", ""] + lines + ["", "It does not count as solved. 'next' goes on."]).joined(
-                separator: "\n")
-        default: throw UserError(.usage, "solution: nothing waits to be done; 'next' goes on")
+            lines = ["It can be done like this:", ""] + Playing.lines(running.lesson.solution(of: task)).map { "    " + $0 }
+        case .prose, .program, .transcript: break
         }
+        close(exercise.id, .shown, running, bench)
+        return done(lines + ["", "It does not count as solved. 'next' goes on."], running)
     }
 
-    private func skip(_ bench: Workbench) throws(UserError) -> String {
-        try close(try Self.exercise(try current()).id, .skipped, bench)
-        return "Left without credit. 'next' goes on."
-    }
-
-    // MARK: Playing freely
-
-    private func play(_ bench: Workbench) throws(UserError) -> String {
-        var running = try current()
-        if running.left == nil { running.left = bench.state }
-        self.running = running
-        return "Do as you like; 'return' brings everything back to how it is now."
-    }
-
-    private func leavePlay(_ bench: Workbench) throws(UserError) -> String {
-        var running = try current()
-        guard let left = running.left else { throw UserError(.usage, "return: you are in the lesson already") }
-        bench.restore(left)
-        running.left = nil
-        self.running = running
-        return "Back in the lesson. " + (running.open.map(Self.invitation) ?? "'next' goes on.")
-    }
-
-    // MARK: Progress
-
-    @discardableResult private func readProgress() throws(UserError) -> String? {
-        guard let progressPath else { return nil }
-        let (progress, note) = LessonProgress.read(progressPath)
-        self.progress = progress
-        return note
-    }
-
-    private func note(_ change: (inout LessonProgress.OfLesson) -> Void) throws(UserError) {
-        guard let running else { return }
-        var own = progress.lessons[running.lesson.id] ?? LessonProgress.OfLesson()
-        change(&own)
-        progress.lessons[running.lesson.id] = own
-        if let progressPath { try progress.write(to: progressPath) }
+    fileprivate func skip(_ running: Running, _ bench: Workbench) throws(UserError) -> String {
+        close(try Self.exercise(running).id, .skipped, running, bench)
+        return "Left without credit. 'next' goes on, 'retry' comes back to it."
     }
 }

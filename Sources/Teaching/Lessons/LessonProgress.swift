@@ -8,16 +8,36 @@ package struct LessonProgress: Codable, Equatable, Sendable {
         /// The solution was looked at first, which is no credit.
         case shown
         case skipped
+
+        /// Once solved, it stays so; what was skipped can be done later, and what was shown stays shown.
+        func followed(by other: Outcome) -> Outcome { self == .skipped ? other : self }
     }
 
     package struct OfLesson: Codable, Equatable, Sendable {
         /// The next part.
         package var part = 0
+        /// Which variant was begun.
+        package var seed = 0
         /// By the exercise's id.
         package var outcomes: [String: Outcome] = [:]
         /// Hints taken, by exercise.
         package var hints: [String: Int] = [:]
+        /// Answers that were wrong and checks that failed, by exercise.
+        package var tries: [String: Int] = [:]
+
         package init() {}
+
+        /// People may have written in the file.
+        package init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: CodingKeys.self)
+            part = max(0, try values.decodeIfPresent(Int.self, forKey: .part) ?? 0)
+            seed = try values.decodeIfPresent(Int.self, forKey: .seed) ?? 0
+            outcomes = try values.decodeIfPresent([String: Outcome].self, forKey: .outcomes) ?? [:]
+            hints = try values.decodeIfPresent([String: Int].self, forKey: .hints)?.mapValues { max(0, $0) } ?? [:]
+            tries = try values.decodeIfPresent([String: Int].self, forKey: .tries) ?? [:]
+        }
+
+        func solved(of exercises: [String]) -> Int { exercises.count { outcomes[$0] == .solved } }
     }
 
     package var version = 1
@@ -26,12 +46,13 @@ package struct LessonProgress: Codable, Equatable, Sendable {
     package init() {}
 
     /// What a file has; nothing if there is none. A file that cannot be understood is put aside, never overwritten.
-    package static func read(_ path: String) -> (progress: LessonProgress, note: String?) {
-        guard let data = FileManager.default.contents(atPath: path) else { return (LessonProgress(), nil) }
-        if let progress = try? JSONDecoder().decode(LessonProgress.self, from: data), progress.version == 1 {
+    package static func read(_ path: String) throws(UserError) -> (progress: LessonProgress, note: String?) {
+        guard FileManager.default.fileExists(atPath: path) else { return (LessonProgress(), nil) }
+        let bytes = try Files.read(path)
+        if let progress = try? JSONDecoder().decode(LessonProgress.self, from: Data(bytes)), progress.version == 1 {
             return (progress, nil)
         }
-        guard let aside = try? Files.putAside(path) else { return (LessonProgress(), nil) }
+        let aside = try Files.putAside(path)
         return (LessonProgress(), "\(path) could not be understood; it is kept as \(aside), and progress begins anew")
     }
 

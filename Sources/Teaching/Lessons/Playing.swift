@@ -21,7 +21,10 @@ enum Playing {
     /// Whether lines are what a transcript shows: a line `…` stands for any lines, and within a line for any text.
     static func matches(_ lines: ArraySlice<String>, _ shown: ArraySlice<String>) -> Bool {
         guard let first = shown.first else { return lines.isEmpty }
-        if first == "…" { return (lines.startIndex...lines.endIndex).contains { matches(lines[$0...], shown.dropFirst()) } }
+        if first == "…" {
+            let rest = shown.drop { $0 == "…" }
+            return (lines.startIndex...lines.endIndex).contains { matches(lines[$0...], rest) }
+        }
         guard let line = lines.first else { return false }
         return matches(line[...], pattern: first.split(separator: "…", omittingEmptySubsequences: false))
             && matches(lines.dropFirst(), shown.dropFirst())
@@ -81,6 +84,8 @@ enum Playing {
     struct Judgement {
         /// Why it is not solved; none if it is.
         var reasons: [String] = []
+        /// A program that could be loaded.
+        var isRunnable = true
         /// How it compares with the par, if there is one.
         var par: (reached: Bool, text: String)?
         var isSolved: Bool { reasons.isEmpty }
@@ -111,22 +116,17 @@ enum Playing {
         return judgement
     }
 
-    /// Judges a program: it is run from its beginning under each of the engines.
-    static func judge(program: String, _ task: LessonTask, _ lesson: Lesson, own: [String: [UInt8]]) throws(UserError)
-        -> Judgement
-    {
+    /// Judges a program: it is run from its beginning under each of the engines, on each of the hosts. `own` stands before the
+    /// learner's files.
+    static func judge(
+        program: String, _ task: LessonTask, _ lesson: Lesson, own: [String: [UInt8]] = [:],
+        isInterrupted: @escaping () -> Bool = { false }
+    ) throws(UserError) -> Judgement {
         var worst = Judgement()
-        for engine in lesson.engines {
-            let bench = try fresh(lesson, engine: engine)
-            bench.files.own = own
-            bench.execute("load \(program)") { reply in
-                if reply.isFailure { worst.reasons.append(reply.text) }
-            }
-            guard worst.isSolved else { return worst }
-            _ = run("run", on: bench)
-            let judgement = judge(task, bench, used: [])
+        for (engine, host) in lesson.machines {
+            let judgement = try judge(program: program, task, lesson, engine, host, own: own, isInterrupted: isInterrupted)
             if !judgement.isSolved {
-                worst.reasons = judgement.reasons.map { "under \(engine): \($0)" }
+                worst.reasons = judgement.reasons.map { "under \(engine)\(lesson.hosts.count > 1 ? " on \(host)" : ""): \($0)" }
                 return worst
             }
             if worst.par?.reached != false { worst.par = judgement.par }
@@ -134,18 +134,43 @@ enum Playing {
         return worst
     }
 
-    /// A workbench as a lesson begins with, or with another of its engines.
-    static func fresh(_ lesson: Lesson, engine: String? = nil) throws(UserError) -> Workbench {
+    /// The same under one engine on one host.
+    static func judge(
+        program: String, _ task: LessonTask, _ lesson: Lesson, _ engine: String, _ host: String, own: [String: [UInt8]],
+        isInterrupted: @escaping () -> Bool = { false }
+    ) throws(UserError) -> Judgement {
+        let bench = try fresh(lesson, engine: engine, host: host)
+        bench.files.own = own
+        bench.isInterrupted = isInterrupted
+        bench.options.maxCycles = mostCycles
+        do throws(UserError) {
+            try bench.load(program)
+        } catch {
+            return Judgement(reasons: [error.text], isRunnable: false)
+        }
+        _ = run("run", on: bench)
+        return judge(task, bench, used: [])
+    }
+
+    /// No program of a task needs more.
+    private static let mostCycles: UInt64 = 200_000_000
+
+    /// A workbench as a lesson begins with, or with another of its engines and hosts.
+    static func fresh(_ lesson: Lesson, engine: String? = nil, host: String? = nil) throws(UserError) -> Workbench {
         let bench = try Workbench()
-        try begin(lesson, on: bench, engine: engine)
+        try begin(lesson, on: bench, engine: engine, host: host)
         return bench
     }
 
-    static func begin(_ lesson: Lesson, on bench: Workbench, engine: String? = nil) throws(UserError) {
+    static func begin(_ lesson: Lesson, on bench: Workbench, engine: String? = nil, host: String? = nil) throws(UserError) {
         try bench.clear()
-        bench.files.own = Dictionary(
-            uniqueKeysWithValues: lesson.programs.filter(\.isShown).map { ($0.name, Array($0.text.utf8)) })
-        try bench.useHost(lesson.hosts[0])
+        bench.files.own = programs(of: lesson)
+        try bench.useHost(host ?? lesson.hosts[0])
         bench.options.engine = engine ?? lesson.engines[0]
+    }
+
+    /// What its transcripts can load.
+    static func programs(of lesson: Lesson) -> [String: [UInt8]] {
+        Dictionary(uniqueKeysWithValues: lesson.programs.filter(\.isShown).map { ($0.name, Array($0.text.utf8)) })
     }
 }

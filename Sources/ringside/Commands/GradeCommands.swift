@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Playground
-import Synchronization
 import Teaching
 
 struct GradeCommand: ParsableCommand {
@@ -29,99 +28,80 @@ struct GradeCommand: ParsableCommand {
         @Option(help: "Where to write: a file for one submission, a folder for many.") var out: String?
         @Flag(help: "Report to a teacher: hidden checks and expected values, too.") var teacher = false
         @Option(help: "Of many, grade only part I of N, as I/N.") var shard: String?
-        @Option(help: "Of many, grade so many at a time.") var jobs = ProcessInfo.processInfo.activeProcessorCount
+        @Option(help: "Of many, grade so many at a time.") var jobs: Int?
+        @Flag(help: .private) var ofMany = false
 
         func run() throws {
-            let assignment = try AssignmentFile.read(assignment)
-            if each.isEmpty, submissions.count == 1 { return try gradeOne(assignment, submissions[0]) }
+            var isFolder: ObjCBool = false
+            let goesToFolder =
+                out.map { FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && isFolder.boolValue } ?? false
+            if each.isEmpty, submissions.count == 1, !goesToFolder, shard == nil { return try gradeOne(submissions[0]) }
             guard !each.isEmpty || !submissions.isEmpty else { throw UserError(.usage, "grade: a submission is missing") }
             guard let out else { throw UserError(.usage, "grade: many submissions need a folder for their results: --out FOLDER") }
-            try gradeMany(assignment, into: out)
-        }
-
-        private func gradeOne(_ assignment: Assignment, _ path: String) throws {
-            if shard != nil { throw UserError(.usage, "grade: --shard is for many submissions (--each)") }
-            let files = try SubmissionFiles(path, of: assignment)
-            let audience: Audience = teacher ? .teacher : .student
-            let name = URL(fileURLWithPath: path).lastPathComponent
-            let verdict = try Grader(assignment, files).grade(name: name) { (verdict) throws(UserError) in
-                if let out { try Files.replace(Array(format.report(verdict, for: audience).utf8), at: out) }
+            if format != .text || teacher {
+                throw UserError(.usage, "grade: --format and --teacher are for one submission; the results of many are JSON")
             }
-            if out == nil { Terminal.write(Array(format.report(verdict, for: audience).utf8)) }
-            Foundation.exit(verdict.status == .passed ? 0 : UserError.Kind.failed.rawValue)
+            try gradeMany(into: out)
         }
 
-        private func gradeMany(_ assignment: Assignment, into out: String) throws {
-            let part = shard.map { Batch.Shard($0) }
-            if case .some(.none) = part {
+        private func gradeOne(_ path: String) throws {
+            if ofMany { GradingProcess.boundItself() }
+            if jobs != nil { throw UserError(.usage, "grade: --jobs is for many submissions") }
+            let name = URL(fileURLWithPath: path).lastPathComponent
+            // Whatever happens from here on, nothing is left standing that was earned before.
+            try write(Verdict(assignment: assignment, submission: name))
+            do throws(UserError) {
+                let assignment = try AssignmentFile.read(assignment)
+                let files = try SubmissionFiles(path, of: assignment, followsLink: !ofMany)
+                let verdict = try Grader(assignment, files).grade(name: name) { (verdict) throws(UserError) in try write(verdict) }
+                if out == nil { Terminal.write(Array(report(verdict).utf8)) }
+                Foundation.exit(verdict.status == .passed ? 0 : UserError.Kind.failed.rawValue)
+            } catch {
+                try write(Verdict(assignment: assignment, submission: name, problem: error.text))
+                throw error
+            }
+        }
+
+        private func report(_ verdict: Verdict) -> String { format.report(verdict, for: teacher ? .teacher : .student) }
+
+        private func write(_ verdict: Verdict) throws(UserError) {
+            if let out { try Files.replace(Array(report(verdict).utf8), at: out) }
+        }
+
+        private func gradeMany(into out: String) throws {
+            guard let shard = shard.map({ Batch.Shard($0) }) ?? Batch.Shard() else {
                 throw UserError(.usage, "grade: '\(shard ?? "")' is no part of the work; write 1/4 for the first of 4")
             }
-            let batch = try Batch(assignment, paths: submissions, folders: each, shard: part ?? nil, into: out)
-            let worker = GradeWorker(folder: self.assignment, assignment: assignment, out: out)
+            guard let program = Bundle.main.executableURL else { preconditionFailure("we run from a file") }
+            let assignment = try AssignmentFile.read(assignment)
+            let batch = try Batch(assignment, paths: submissions, folders: each, shard: shard, into: out)
             let isShown = isatty(STDERR_FILENO) != 0
-            let gradebook = try batch.run(atATime: jobs, grade: worker.grade) { done, total in
+            let gradebook = try batch.run(
+                atATime: jobs ?? ProcessInfo.processInfo.activeProcessorCount,
+                grade: GradingProcess(program, assignment, out: out).grade
+            ) { done, total in
                 if isShown { try? FileHandle.standardError.write(contentsOf: Data("\r\(done)/\(total) graded".utf8)) }
             }
-            if isShown { try? FileHandle.standardError.write(contentsOf: Data("\n".utf8)) }
+            if isShown { Terminal.error("") }
             Terminal.print(gradebook.summary)
-            Foundation.exit(gradebook.isPassed ? 0 : UserError.Kind.failed.rawValue)
+            Foundation.exit(gradebook.exitStatus)
         }
     }
 
     struct Merge: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Join the results of parts (--shard) into one folder.")
-        @Argument(help: "The assignment's folder.") var assignment: String
         @Argument(help: "Folders with results.") var folders: [String]
         @Option(help: "The folder to write.") var out: String
 
         func run() throws {
-            let gradebook = try Gradebook.merge(folders, of: try AssignmentFile.read(assignment), into: out)
+            let gradebook = try Gradebook.merge(folders, into: out)
             Terminal.print(gradebook.summary)
-            Foundation.exit(gradebook.isPassed ? 0 : UserError.Kind.failed.rawValue)
+            Foundation.exit(gradebook.exitStatus)
         }
     }
 }
 
 extension ReportFormat: ExpressibleByArgument {}
-
-/// Grades a submission in a process of its own: whatever happens there, the others go on.
-private struct GradeWorker: Sendable {
-    let folder: String
-    let assignment: Assignment
-    let out: String
-
-    @Sendable func grade(_ name: String, _ path: String) -> Verdict {
-        let file = Gradebook.result(name, in: out)
-        try? FileManager.default.removeItem(atPath: file)
-        let process = Process()
-        process.executableURL = Bundle.main.executableURL
-        process.arguments = ["grade", "run", folder, path, "--format", "json", "--out", file]
-        process.standardOutput = FileHandle.nullDevice
-        let errors = Pipe()
-        process.standardError = errors
-        do {
-            try process.run()
-        } catch {
-            return failed(name, "the grader cannot be started", file)
-        }
-        let said = (try? errors.fileHandleForReading.readToEnd()) ?? Data()
-        process.waitUntilExit()
-        let verdict = FileManager.default.contents(atPath: file).flatMap { try? JSONDecoder().decode(Verdict.self, from: $0) }
-        let isDone = process.terminationReason == .exit && [0, UserError.Kind.failed.rawValue].contains(process.terminationStatus)
-        if isDone, let verdict { return verdict }
-        let reason =
-            process.terminationReason == .exit
-            ? String(decoding: said.prefix(500), as: UTF8.self) : "signal \(process.terminationStatus)"
-        return failed(name, "the grader itself failed: \(reason)", file)
-    }
-
-    private func failed(_ name: String, _ problem: String, _ file: String) -> Verdict {
-        var verdict = Verdict(assignment, submission: name)
-        verdict.problem = problem
-        try? Files.replace(Array(ReportFormat.json.report(verdict, for: .teacher).utf8), at: file)
-        return verdict
-    }
-}
 
 struct AssignmentCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -131,10 +111,10 @@ struct AssignmentCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
                 "Prove assignments: the starter does not pass, the solution does, wrong solutions get the scores that are said.")
-        @Argument(help: "Assignments' folders.") var folders: [String]
+        @Argument(help: "Assignments' folders; all in \(Assignment.folder), by default.") var folders: [String] = []
 
         func run() throws {
-            let assignments = try folders.map { try AssignmentFile.read($0) }
+            let assignments = try (folders.isEmpty ? Assignment.all() : folders).map { try AssignmentFile.read($0) }
             let checks = try Parallel.map(assignments) { (assignment) throws(UserError) in try AssignmentCheck(assignment) }
             for failure in checks.flatMap(\.failures) { Terminal.error(failure) }
             for check in checks { Terminal.print(check.summary) }

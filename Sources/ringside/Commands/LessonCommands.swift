@@ -10,7 +10,9 @@ struct LessonCommand: ParsableCommand {
 
     struct Place: ParsableArguments {
         @Option(help: "The folder with the lessons.") var lessons = Course.folder
-        @Option(help: "Which variant of what varies.") var seed = 0
+        @Option(help: "Which variant of what varies.") var seed: Int?
+
+        var course: Course { get throws { try Course(folder: lessons, seed: seed ?? 0) } }
     }
 
     struct List: ParsableCommand {
@@ -18,9 +20,9 @@ struct LessonCommand: ParsableCommand {
         @OptionGroup var place: Place
 
         func run() throws {
-            for (number, lesson) in try Course(folder: place.lessons, seed: place.seed).lessons.enumerated() {
-                Terminal.print(lesson.line(number + 1))
-            }
+            let course = try place.course
+            for problem in course.problems { Terminal.error(problem) }
+            for (number, lesson) in course.lessons.enumerated() { Terminal.print(lesson.line(number + 1)) }
         }
     }
 
@@ -62,7 +64,7 @@ struct LessonCommand: ParsableCommand {
         @Option(help: "Write a recording (asciicast), and show nothing.") var cast: String?
 
         func run() throws {
-            let lesson = try Course(folder: place.lessons, seed: place.seed).lesson(id)
+            let lesson = try place.course.lesson(id)
             guard let cast else {
                 var stage = TerminalStage(isWaiting: !auto && isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0)
                 return try Demo(lesson).play(on: &stage)
@@ -85,18 +87,17 @@ struct LessonCommand: ParsableCommand {
         @Flag(help: "Write transcripts anew where they differ.") var accept = false
 
         func run() throws {
-            let course = try Course(folder: place.lessons, seed: place.seed)
-            let lessons = ids.isEmpty ? course.lessons : try ids.map { try course.lesson($0) }
-            var check = try CourseCheck(lessons)
-            let isWrittenAnew = accept ? try check.checks.map(accept).contains(true) : false
-            if isWrittenAnew {
-                // What is told is of the lessons as they are now.
-                let ids = lessons.map(\.id)
-                check = try CourseCheck(try Course(folder: place.lessons, seed: place.seed).lessons.filter { ids.contains($0.id) })
-            }
+            let isWrittenAnew = accept ? try proof().checks.map(accept).contains(true) : false
+            let check = try proof()
             for failure in check.failures { Terminal.error(failure) }
             Terminal.print(check.summary)
             Foundation.exit(check.failures.isEmpty && !isWrittenAnew ? 0 : UserError.Kind.failed.rawValue)
+        }
+
+        private func proof() throws -> CourseCheck {
+            let course = try place.course
+            if ids.isEmpty { return try CourseCheck(course.lessons, problems: course.problems, seed: place.seed) }
+            return try CourseCheck(try ids.map { try course.lesson($0) }, seed: place.seed)
         }
 
         /// Returns whether there was something to accept.

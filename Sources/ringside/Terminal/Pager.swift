@@ -6,8 +6,7 @@ enum Pager {
 
     static func show(_ text: String) {
         guard let (columns, rows) = Terminal.size else { return Terminal.print(text) }
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { parted(String($0), columns) }
-        var rest = lines[...]
+        var rest = text.fitted(columns: columns).split(separator: "\n", omittingEmptySubsequences: false)[...]
         // Who has typed on already does not wait to read.
         while rest.count >= rows, !Key.isWaiting {
             Terminal.print(rest.prefix(rows - 1).joined(separator: "\n"))
@@ -18,12 +17,5 @@ enum Pager {
             if key == "q" || key == nil { return }
         }
         Terminal.print(rest.joined(separator: "\n"))
-    }
-
-    /// A line that is too long for the terminal: as several if it is a sentence. What has columns keeps them.
-    private static func parted(_ line: String, _ columns: Int) -> [String] {
-        let indent = line.prefix { $0 == " " }.count
-        guard line.count > columns, !line.dropFirst(indent).contains("  ") else { return [line] }
-        return line.wrapped(indent: indent, columns: columns).split(separator: "\n").map(String.init)
     }
 }

@@ -1,22 +1,16 @@
 ; Writes to the program's own code, after it has written to its data and its heap.
 .include "platform.s"
-.ifndef CODE
-CODE = 10
-.endif
-.ifndef PLACE
-PLACE = 0
-.endif
 
     mov r4, HEAP
     store [r4], r4
-    mov r4, DATA + PLACE * 4
+    mov r4, DATA + {{PLACE}} * 4
     store [r4], r4
     load r1, [r4]
     cmp r1, r4
     jne .wrong
-    mov r4, PROGRAM + PLACE * PAGE_SIZE
+    mov r4, PROGRAM + {{PLACE}} * PAGE_SIZE
     load r1, [r4]
     store [r4], r1
 .wrong:
-    mov r1, CODE
+    mov r1, {{CODE}}
     call_kernel CALL_EXIT

@@ -1,13 +1,7 @@
 ; Reads a page of the heap that is for reading only, prints the sum of its words, and writes to it.
 .include "platform.s"
-.ifndef CODE
-CODE = 10
-.endif
-.ifndef PLACE
-PLACE = 1
-.endif
 
-    mov r4, CONSTANT + PLACE * PAGE_SIZE
+    mov r4, CONSTANT + {{PLACE}} * PAGE_SIZE
     add r5, r4, PAGE_SIZE
     clr r1
 .word:
@@ -18,5 +12,5 @@ PLACE = 1
     jb .word
     call_kernel CALL_PRINT
     store [r4 - 4], r4
-    mov r1, CODE
+    mov r1, {{CODE}}
     call_kernel CALL_EXIT

@@ -1,15 +1,9 @@
 ; Reads a page below PROGRAM, after it has written to its heap.
 .include "platform.s"
-.ifndef CODE
-CODE = 10
-.endif
-.ifndef PLACE
-PLACE = 8
-.endif
 
     mov r4, HEAP
     store [r4], r4
-    mov r4, PLACE * PAGE_SIZE
+    mov r4, {{PLACE}} * PAGE_SIZE
     load r1, [r4]
-    mov r1, CODE
+    mov r1, {{CODE}}
     call_kernel CALL_EXIT

@@ -1,14 +1,8 @@
 ; The last page of the heap, and a word of the page behind it.
 .include "platform.s"
-.ifndef CODE
-CODE = 10
-.endif
-.ifndef WORD
-WORD = 0
-.endif
 
     mov r4, HEAP_END
     load r1, [r4 - 4]
-    load r1, [r4 + WORD * 4]
-    mov r1, CODE                        ; nobody should come here
+    load r1, [r4 + {{WORD}} * 4]
+    mov r1, {{CODE}}                        ; nobody should come here
     call_kernel CALL_EXIT

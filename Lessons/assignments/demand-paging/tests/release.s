@@ -1,12 +1,6 @@
 ; Gives pages back and touches them again: they must be new, and the pool must not run dry. The exit
-; code is CODE; 1 if a page still has what it had, 2 if it does not keep what is written.
+; code is {{CODE}}; 1 if a page still has what it had, 2 if it does not keep what is written.
 .include "platform.s"
-.ifndef CODE
-CODE = 10
-.endif
-.ifndef ROUNDS
-ROUNDS = 16
-.endif
 
     mov r1, HEAP + 3 * PAGE_SIZE        ; it has no frame: nothing happens
     call_kernel CALL_RELEASE
@@ -39,9 +33,9 @@ ROUNDS = 16
     mov r1, r5                          ; and once more: nothing happens
     call_kernel CALL_RELEASE
     inc r4
-    cmp r4, ROUNDS
+    cmp r4, {{ROUNDS}}
     jb .round
-    mov r1, CODE
+    mov r1, {{CODE}}
     call_kernel CALL_EXIT
 .not_new:
     mov r1, 1

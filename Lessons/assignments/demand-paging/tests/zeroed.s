@@ -1,22 +1,13 @@
 ; Ten pages of the heap in an order of the check's: each is read from end to end, and must be zeroes;
-; then it is written, and has what was written when all have been touched. The exit code is CODE; 1 if
+; then it is written, and has what was written when all have been touched. The exit code is {{CODE}}; 1 if
 ; a page was not zero, 2 if one has not kept what it was given.
 .include "platform.s"
-.ifndef CODE
-CODE = 10
-.endif
-.ifndef START
-START = 3
-.endif
-.ifndef HALF
-HALF = 2
-.endif
 
-STEP = 2 * HALF + 1                     ; odd, so that no page comes twice
-PAGES = 10
+check_STEP = 2 * {{HALF}} + 1                     ; odd, so that no page comes twice
+check_PAGES = 10
 
     clr r4                              ; how many pages
-    mov r5, START
+    mov r5, {{START}}
 .page:
     call address
     mov r7, r6
@@ -31,13 +22,13 @@ PAGES = 10
     xor r1, r6, 0x5555
     store [r6], r1
     store [r8 - 4], r1
-    add r5, STEP
+    add r5, check_STEP
     inc r4
-    cmp r4, PAGES
+    cmp r4, check_PAGES
     jb .page
 
     clr r4
-    mov r5, START
+    mov r5, {{START}}
 .again:
     call address
     xor r1, r6, 0x5555
@@ -47,11 +38,11 @@ PAGES = 10
     load r2, [r6 + PAGE_SIZE - 4]
     cmp r1, r2
     jne .not_kept
-    add r5, STEP
+    add r5, check_STEP
     inc r4
-    cmp r4, PAGES
+    cmp r4, check_PAGES
     jb .again
-    mov r1, CODE
+    mov r1, {{CODE}}
     call_kernel CALL_EXIT
 .not_zero:
     mov r1, 1

@@ -3,21 +3,21 @@
 .include "kernel.s"
 .include "calls.s"
 
-LINES = 36
+check_LINES = 36
 
-    mov r8, LINES
+    mov r8, check_LINES
 .next:
-    print line, line_end
+    print line, check_line_end
     dec r8
     cmp r8, 0
     jne .next
-    print last, last_end
+    print last, check_last_end
     clr r1
     kernel CALL_EXIT
 
 line:
     .ascii "one more line of the program's\n"
-line_end:
+check_line_end:
 last:
     .ascii "the last one\n"
-last_end:
+check_last_end:

@@ -23,7 +23,7 @@ WINDOW = USER_BASE + 0x100000
     mov r1, WINDOW
     mov r2, 5000
     kernel CALL_WRITE
-    print last, last_end
+    print last, check_last_end
     clr r1
     kernel CALL_EXIT
 
@@ -31,4 +31,4 @@ line:
     .ascii "0123456789 abcdefghijklmnopqrstuvwxyz ABCDEFGHIJK\n"
 last:
     .ascii "that was long\n"
-last_end:
+check_last_end:

@@ -4,14 +4,14 @@
 .include "calls.s"
 
 WINDOW = USER_BASE + 0x100000
-PAGES = 32
-ROUNDS = 10
+check_PAGES = 32
+check_ROUNDS = 10
 
-    mov r8, ROUNDS
+    mov r8, check_ROUNDS
 .round:
-    map WINDOW, 16, PAGES
+    map WINDOW, 16, check_PAGES
     mov r4, WINDOW
-    mov r5, PAGES
+    mov r5, check_PAGES
 .next:
     load r0, [r4]
     inc r0
@@ -21,7 +21,7 @@ ROUNDS = 10
     cmp r5, 0
     jne .next
     mov r9, r0                          ; how often the last page has been counted in
-    unmap WINDOW, PAGES
+    unmap WINDOW, check_PAGES
     dec r8
     cmp r8, 0
     jne .round

@@ -1,110 +1,101 @@
-; Reads sectors, writes others, and reads them again. The exit code is CODE; 1 if the disk has refused,
-; 2 if what was read is wrong, 3 if other memory or another sector was changed, 4 if a register was.
+; Reads sectors, writes others, and reads them check_again. The exit code is {{CODE}}; 1 if the disk has refused,
+; 2 if what was read is check_wrong, 3 if other memory or another sector was changed, 4 if a register was.
 ;
 ; given disk: default
 
 .include "platform.s"
-.ifndef CODE
-CODE = 10
-.endif
-.ifndef FIRST
-FIRST = 17
-.endif
-.ifndef SECTORS
-SECTORS = 9
-.endif
 
-TARGET = 300
+check_TARGET = 300
 
 main:
     mov r8, 0x1234
     mov r12, 0x4321
-    mov r4, guard
+    mov r4, check_guard
     mov r5, 0x600d
     store [r4], r5
-    mov r4, buffer + SECTORS * SECTOR_SIZE
+    mov r4, buffer + {{SECTORS}} * SECTOR_SIZE
     store [r4], r5
-    mov r1, FIRST
+    mov r1, {{FIRST}}
     mov r2, buffer
-    mov r3, SECTORS
+    mov r3, {{SECTORS}}
     call disk_read
     cmp r0, 0
     jne refused
-    cmp r1, FIRST
-    jne registers
-    cmp r3, SECTORS
-    jne registers
+    cmp r1, {{FIRST}}
+    jne check_registers
+    cmp r3, {{SECTORS}}
+    jne check_registers
     mov r1, buffer
-    mov r2, FIRST
+    mov r2, {{FIRST}}
     call named
     cmp r0, 0
-    jne wrong
-    call guards
+    jne check_wrong
+    call check_guards
 
     mov r1, buffer                      ; every word gets another value
-    mov r2, buffer + SECTORS * SECTOR_SIZE
-    mov r4, FIRST
+    mov r2, buffer + {{SECTORS}} * SECTOR_SIZE
+    mov r4, {{FIRST}}
 .fill:
     store [r1], r4
     add r4, 77
     add r1, 4
     cmp r1, r2
     jb .fill
-    mov r1, TARGET
+    mov r1, check_TARGET
     mov r2, buffer
     call disk_write
     cmp r0, 0
     jne refused
-    mov r2, again
+    mov r2, check_again
     call disk_read
     cmp r0, 0
     jne refused
-    mov r1, again
-    mov r2, again + SECTORS * SECTOR_SIZE
-    mov r4, FIRST
+    mov r1, check_again
+    mov r2, check_again + {{SECTORS}} * SECTOR_SIZE
+    mov r4, {{FIRST}}
 .compare:
     load r5, [r1]
     cmp r5, r4
-    jne wrong
+    jne check_wrong
     add r4, 77
     add r1, 4
     cmp r1, r2
     jb .compare
-    call guards
+    call check_guards
 
-    mov r1, TARGET - 1                  ; the neighbours
-    call neighbour
-    mov r1, TARGET + SECTORS
-    call neighbour
+    mov r1, check_TARGET - 1                  ; the neighbours
+    call check_neighbour
+    mov r1, check_TARGET + {{SECTORS}}
+    call check_neighbour
     mov r4, 0x1234
     cmp r8, r4
-    jne registers
+    jne check_registers
     mov r4, 0x4321
     cmp r12, r4
-    jne registers
-    mov r1, CODE
+    jne check_registers
+    mov r1, {{CODE}}
     jmp exit
 
-neighbour:
-    mov r2, again
+check_neighbour:
+    mov r2, check_again
     mov r3, 1
     call disk_read
     cmp r0, 0
     jne refused
     mov r2, r1
-    mov r1, again
+    mov r1, check_again
     call named
     cmp r0, 0
     jne changed
     ret
 
-guards:
-    mov r4, guard
+check_guards:
+    mov r4, check_guard
     load r5, [r4]
     mov r6, 0x600d
     cmp r5, r6
     jne changed
-    mov r4, buffer + SECTORS * SECTOR_SIZE
+    mov r4, buffer + {{SECTORS}} * SECTOR_SIZE
     load r5, [r4]
     cmp r5, r6
     jne changed
@@ -113,20 +104,20 @@ guards:
 refused:
     mov r1, 1
     jmp exit
-wrong:
+check_wrong:
     mov r1, 2
     jmp exit
 changed:
     mov r1, 3
     jmp exit
-registers:
+check_registers:
     mov r1, 4
     jmp exit
 
 .section buffers, 0x20000
-guard:
+check_guard:
     .space 4
 buffer:
     .space 64 * SECTOR_SIZE
-again:
+check_again:
     .space 64 * SECTOR_SIZE

@@ -3,33 +3,24 @@
 ; given disk: default
 
 .include "platform.s"
-.ifndef CODE
-CODE = 10
-.endif
-.ifndef FIRST
-FIRST = 17
-.endif
-.ifndef SECTORS
-SECTORS = 140
-.endif
 
 main:
-    mov r1, FIRST
+    mov r1, {{FIRST}}
     mov r2, buffer
-    mov r3, SECTORS
+    mov r3, {{SECTORS}}
     call disk_read
     cmp r0, 0
     jne .failed
     mov r1, buffer
-    mov r2, FIRST
+    mov r2, {{FIRST}}
     call named
     cmp r0, 0
     jne .failed
-    mov r1, buffer + SECTORS * SECTOR_SIZE
+    mov r1, buffer + {{SECTORS}} * SECTOR_SIZE
     load r1, [r1]
     cmp r1, 0
     jne .failed
-    mov r1, CODE
+    mov r1, {{CODE}}
     jmp exit
 .failed:
     mov r1, 1

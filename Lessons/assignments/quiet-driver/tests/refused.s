@@ -3,34 +3,28 @@
 ; given disk: default
 
 .include "platform.s"
-.ifndef CODE
-CODE = 10
-.endif
-.ifndef BEYOND
-BEYOND = 1
-.endif
 
 main:
     mov r1, DISK_CAPACITY
     load r1, [r1]
     sub r1, 3                           ; three sectors are left
     mov r2, buffer
-    mov r3, 3 + BEYOND
+    mov r3, 3 + {{BEYOND}}
     call disk_read
     cmp r0, 1
     jne .failed
-    mov r1, BEYOND * 10
+    mov r1, {{BEYOND}} * 10
     mov r2, buffer
     mov r3, 2
     call disk_read
     cmp r0, 0
     jne .failed
     mov r1, buffer
-    mov r2, BEYOND * 10
+    mov r2, {{BEYOND}} * 10
     call named
     cmp r0, 0
     jne .failed
-    mov r1, CODE
+    mov r1, {{CODE}}
     jmp exit
 .failed:
     mov r1, 1

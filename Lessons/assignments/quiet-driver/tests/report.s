@@ -3,24 +3,15 @@
 ; given disk: default
 
 .include "platform.s"
-.ifndef CODE
-CODE = 10
-.endif
-.ifndef FIRST
-FIRST = 50
-.endif
-.ifndef LETTER
-LETTER = 65
-.endif
 
 SECTORS = 48
-ROUNDS = 3
+check_ROUNDS = 3
 
 main:
     clr r10
 .round:
     mul r1, r10, SECTORS
-    add r1, FIRST
+    add r1, {{FIRST}}
     mov r2, buffer
     mov r3, SECTORS
     call disk_read
@@ -41,19 +32,19 @@ main:
     mov r2, 7                           ; "sector "
     call console_write
     inc r10
-    cmp r10, ROUNDS
+    cmp r10, check_ROUNDS
     jb .round
     mov r1, text
     mov r2, 2
     call console_write
-    mov r1, CODE
+    mov r1, {{CODE}}
     jmp exit
 .failed:
     mov r1, 1
     jmp exit
 
 text:
-    .byte LETTER, '\n'
+    .byte {{LETTER}}, '\n'
 
 .section buffers, 0x20000
 buffer:

@@ -3,34 +3,28 @@
 ; given disk: default
 
 .include "platform.s"
-.ifndef CODE
-CODE = 10
-.endif
-.ifndef FIRST
-FIRST = 50
-.endif
 
 SECTORS = 64
 
 main:
-    mov r1, FIRST
+    mov r1, {{FIRST}}
     mov r2, buffer
     mov r3, SECTORS
     call disk_read
     cmp r0, 0
     jne .failed
     mov r1, buffer
-    mov r2, FIRST
+    mov r2, {{FIRST}}
     call named
     cmp r0, 0
     jne .failed
-    mov r1, FIRST
+    mov r1, {{FIRST}}
     mov r2, buffer
     mov r3, 1
     call disk_write
     cmp r0, 0
     jne .failed
-    mov r1, CODE
+    mov r1, {{CODE}}
     jmp exit
 .failed:
     mov r1, 1

@@ -3,18 +3,12 @@
 ; given disk: default
 
 .include "platform.s"
-.ifndef CODE
-CODE = 10
-.endif
-.ifndef FIRST
-FIRST = 50
-.endif
 
 SECTORS = 100
 
 main:
     cli
-    gate 32 + TIMER_LINE, on_timer
+    gate 32 + TIMER_LINE, check_on_timer
     in r1, PIC_MASK
     and r1, ~(1 << TIMER_LINE) & 0xffff
     out PIC_MASK, r1
@@ -23,34 +17,34 @@ main:
     mov r1, 1                           ; once
     out TIMER_CONTROL, r1
     sti
-    mov r1, FIRST
+    mov r1, {{FIRST}}
     mov r2, buffer
     mov r3, SECTORS
     call disk_read
     cmp r0, 0
     jne .failed
     mov r1, buffer
-    mov r2, FIRST
+    mov r2, {{FIRST}}
     call named
     cmp r0, 0
     jne .failed
-    mov r1, ticks
+    mov r1, check_ticks
     load r1, [r1]
     cmp r1, 1
     jne .failed
-    mov r1, CODE
+    mov r1, {{CODE}}
     jmp exit
 .failed:
     mov r1, 1
     jmp exit
 
-on_timer:
+check_on_timer:
     push r1
     push r2
     mov r1, 1
     out TIMER_STATUS, r1
     out PIC_EOI, r1
-    mov r1, ticks
+    mov r1, check_ticks
     load r2, [r1]
     inc r2
     store [r1], r2
@@ -59,7 +53,7 @@ on_timer:
     iret
 
 .section buffers, 0x20000
-ticks:
+check_ticks:
     .word 0
 buffer:
     .space SECTORS * SECTOR_SIZE

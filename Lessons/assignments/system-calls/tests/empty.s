@@ -1,19 +1,13 @@
 ; A text of no bytes, between two characters.
 .include "platform.s"
-.ifndef CODE
-CODE = 100
-.endif
-.ifndef N
-N = 5
-.endif
 user:
     mov r1, '['
     call_kernel CALL_PUT
-    mov r1, N * 16
+    mov r1, {{N}} * 16
     clr r2
     call_kernel CALL_WRITE
     mov r4, r0
     mov r1, ']'
     call_kernel CALL_PUT
-    add r1, r4, CODE                    ; the result should be 0
+    add r1, r4, {{CODE}}                    ; the result should be 0
     call_kernel CALL_EXIT

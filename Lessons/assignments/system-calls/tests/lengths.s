@@ -1,24 +1,18 @@
 ; Writes four characters from the middle of a text, at an address that is no multiple of 4.
 .include "platform.s"
-.ifndef CODE
-CODE = 100
-.endif
-.ifndef N
-N = 1234
-.endif
 user:
-    mov r1, digits
+    mov r1, check_digits
     mov r2, 4
     call_kernel CALL_WRITE
     cmp r0, 4
     jne .wrong
-    mov r1, CODE
+    mov r1, {{CODE}}
     call_kernel CALL_EXIT
 .wrong:
     mov r1, 1
     call_kernel CALL_EXIT
 
     .ascii "<"
-digits:
-    .byte '0' + N / 1000, '0' + N / 100 % 10, '0' + N / 10 % 10, '0' + N % 10
+check_digits:
+    .byte '0' + {{N}} / 1000, '0' + {{N}} / 100 % 10, '0' + {{N}} / 10 % 10, '0' + {{N}} % 10
     .asciz ">"

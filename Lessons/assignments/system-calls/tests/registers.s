@@ -1,90 +1,84 @@
-; Every register has a value of its own before each call, and must have it afterwards. The exit code
-; is the check's if all is well; 1 if a register was lost, 2 the flags, 3 the stack pointer or what
+; Every register has a value of its own before each call, and check_must have it afterwards. The exit code
+; is the check's if all is well; 1 if a register was check_lost, 2 the flags, 3 the stack pointer or what
 ; lies below it, 4 the ring.
 .include "platform.s"
-.ifndef CODE
-CODE = 100
-.endif
-.ifndef SEED
-SEED = 0x1234
-.endif
 
-VALUE = SEED * 0x10001
+check_VALUE = {{SEED}} * 0x10001
 
 ; Gives all registers values but those that a call takes.
-.macro fill
-    mov r3, VALUE + 3
-    mov r4, VALUE + 4
-    mov r5, VALUE + 5
-    mov r6, VALUE + 6
-    mov r7, VALUE + 7
-    mov r8, VALUE + 8
-    mov r9, VALUE + 9
-    mov r10, VALUE + 10
-    mov r11, VALUE + 11
-    mov r12, VALUE + 12
-    mov r13, VALUE + 13
-    mov r14, VALUE + 14
+.macro check_fill
+    mov r3, check_VALUE + 3
+    mov r4, check_VALUE + 4
+    mov r5, check_VALUE + 5
+    mov r6, check_VALUE + 6
+    mov r7, check_VALUE + 7
+    mov r8, check_VALUE + 8
+    mov r9, check_VALUE + 9
+    mov r10, check_VALUE + 10
+    mov r11, check_VALUE + 11
+    mov r12, check_VALUE + 12
+    mov r13, check_VALUE + 13
+    mov r14, check_VALUE + 14
 .endm
 
-.macro must register, value             ; r0 is the call's result, which nobody needs here
+.macro check_must register, value             ; r0 is the call's result, which nobody needs here
     mov r0, \value
     cmp \register, r0
-    jne lost
+    jne check_lost
 .endm
 
 user:
     mov r1, '*'
-    mov r2, VALUE + 2
-    call try_put
+    mov r2, check_VALUE + 2
+    call check_try_put
     mov r1, text
     mov r2, 2
-    call try_write
-    mov r1, VALUE + 1
-    mov r2, VALUE + 2
-    call try_unknown
-    mov r1, CODE
+    call check_try_write
+    mov r1, check_VALUE + 1
+    mov r2, check_VALUE + 2
+    call check_try_unknown
+    mov r1, {{CODE}}
     call_kernel CALL_EXIT
 
-try_put:
-    fill
+check_try_put:
+    check_fill
     mov r0, CALL_PUT
-    call made
-    must r1, '*'
-    must r2, VALUE + 2
-    jmp compare
-try_write:
-    fill
+    call check_made
+    check_must r1, '*'
+    check_must r2, check_VALUE + 2
+    jmp check_compare
+check_try_write:
+    check_fill
     mov r0, CALL_WRITE
-    call made
-    must r1, text
-    must r2, 2
-    jmp compare
-try_unknown:
-    fill
+    call check_made
+    check_must r1, text
+    check_must r2, 2
+    jmp check_compare
+check_try_unknown:
+    check_fill
     mov r0, 17
-    call made
-    must r1, VALUE + 1
-    must r2, VALUE + 2
-compare:
-    must r3, VALUE + 3
-    must r4, VALUE + 4
-    must r5, VALUE + 5
-    must r6, VALUE + 6
-    must r7, VALUE + 7
-    must r8, VALUE + 8
-    must r9, VALUE + 9
-    must r10, VALUE + 10
-    must r11, VALUE + 11
-    must r12, VALUE + 12
-    must r13, VALUE + 13
-    must r14, VALUE + 14
+    call check_made
+    check_must r1, check_VALUE + 1
+    check_must r2, check_VALUE + 2
+check_compare:
+    check_must r3, check_VALUE + 3
+    check_must r4, check_VALUE + 4
+    check_must r5, check_VALUE + 5
+    check_must r6, check_VALUE + 6
+    check_must r7, check_VALUE + 7
+    check_must r8, check_VALUE + 8
+    check_must r9, check_VALUE + 9
+    check_must r10, check_VALUE + 10
+    check_must r11, check_VALUE + 11
+    check_must r12, check_VALUE + 12
+    check_must r13, check_VALUE + 13
+    check_must r14, check_VALUE + 14
     ret
 
 ; Makes the call, and looks after what is not in r1 to r14.
-made:
+check_made:
     push r0
-    mov r0, saved_sp
+    mov r0, check_saved_sp
     store [r0], sp
     load r0, [sp]
     store [sp - 4], r13                 ; below sp: no kernel may write there
@@ -94,7 +88,7 @@ made:
     jae .flags
     jge .flags
     je .flags
-    mov r0, saved_sp
+    mov r0, check_saved_sp
     load r0, [r0]
     cmp r0, sp
     jne .stack
@@ -110,21 +104,21 @@ made:
     add sp, 4
     ret
 
-lost:
+check_lost:
     mov r1, 1
     call_kernel CALL_EXIT
-made.flags:
+check_made.flags:
     mov r1, 2
     call_kernel CALL_EXIT
-made.stack:
+check_made.stack:
     mov r1, 3
     call_kernel CALL_EXIT
-made.ring:
+check_made.ring:
     mov r1, 4
     call_kernel CALL_EXIT
 
 text:
     .ascii "ab"
 .align 4
-saved_sp:
+check_saved_sp:
     .word 0

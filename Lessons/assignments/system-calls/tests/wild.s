@@ -1,30 +1,24 @@
 ; Numbers that are none of the first ones in any reading: 0, negative ones, and such whose low byte or
 ; low half-word would be a call's.
 .include "platform.s"
-.ifndef CODE
-CODE = 100
-.endif
-.ifndef N
-N = 77
-.endif
 
-.macro refused number
+.macro check_refused number
     mov r0, \number
     int 0x80
     cmp r0, -1
-    jne wrong
+    jne check_wrong
 .endm
 
 user:
     mov r1, '!'
     mov r2, 1
-    refused 0
-    refused -N
-    refused 0x80000000 + CALL_WRITE
-    refused 0x100 * N + CALL_PUT
-    refused 0x10000 * N + CALL_EXIT
-    mov r1, CODE
+    check_refused 0
+    check_refused -{{N}}
+    check_refused 0x80000000 + CALL_WRITE
+    check_refused 0x100 * {{N}} + CALL_PUT
+    check_refused 0x10000 * {{N}} + CALL_EXIT
+    mov r1, {{CODE}}
     call_kernel CALL_EXIT
-wrong:
+check_wrong:
     mov r1, 1
     call_kernel CALL_EXIT

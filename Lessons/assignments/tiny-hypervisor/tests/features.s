@@ -1,9 +1,9 @@
-; What cpuid tells of the host, and what not. CODE (1 to 99) varies.
+; What cpuid tells of the host, and what not. {{CODE}} (1 to 99) varies.
 
 .include "hypervisor.s"
 .include "guest.s"
 
-MEMORY = 16 << 20                       ; as limits.memory says
+check_MEMORY = 16 << 20                       ; as limits.memory says
 
     mov r2, CPUID_FEATURES
     cpuid r1, r2
@@ -18,10 +18,10 @@ MEMORY = 16 << 20                       ; as limits.memory says
     je .bad
     mov r2, CPUID_RAM_SIZE
     cpuid r1, r2
-    mov r3, MEMORY
+    mov r3, check_MEMORY
     cmp r1, r3
     jne .bad
-    mov r0, CODE
+    mov r0, {{CODE}}
     hlt
 .bad:
     mov r0, 200

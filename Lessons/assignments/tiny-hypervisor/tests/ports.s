@@ -1,10 +1,10 @@
-; Ports without a device, and the one that would switch the host off. VALUE (1 to 900) and CODE (1 to 99) vary.
+; Ports without a device, and the one that would switch the host off. {{VALUE}} (1 to 900) and {{CODE}} (1 to 99) vary.
 
 .include "hypervisor.s"
 .include "guest.s"
 
     mov r4, 0x77
-    mov r5, VALUE
+    mov r5, {{VALUE}}
     out r4, r5
     in r6, r4
     cmp r6, -1
@@ -26,9 +26,9 @@
     dec r7
     cmp r7, 0
     jne .next
-    cmp r5, VALUE * 32
+    cmp r5, {{VALUE}} * 32
     jne .bad
-    mov r0, CODE
+    mov r0, {{CODE}}
     hlt
 .bad:
     mov r0, 201

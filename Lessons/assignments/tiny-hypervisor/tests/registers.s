@@ -1,71 +1,71 @@
-; Registers and flags are after each kind of exit what they were before. VALUE (1000 to 9000) and CODE (1 to 99) vary.
+; Registers and flags are after each kind of exit what they were before. {{VALUE}} (1000 to 9000) and {{CODE}} (1 to 99) vary.
 
 .include "hypervisor.s"
 .include "guest.s"
 
-    call set
+    call check_set
     cpuid r1, r2                        ; r1 is lost
-    jne bad                             ; the flags say equal still
-    call test_from_r2
-    mov r1, VALUE + 1
+    jne check_bad                             ; the flags say equal still
+    call check_test_from_r2
+    mov r1, {{VALUE}} + 1
     mov r3, '*'
     out CONSOLE_DATA, r3
-    mov r3, VALUE + 3
-    call test_from_r2
+    mov r3, {{VALUE}} + 3
+    call check_test_from_r2
     mov r12, OWN_PORT
     in r1, r12                          ; r1 is lost
-    mov r12, VALUE + 12
-    call test_from_r2
-    call set
-    mov r1, VALUE + 1
+    mov r12, {{VALUE}} + 12
+    call check_test_from_r2
+    call check_set
+    mov r1, {{VALUE}} + 1
     vmcall                              ; r0 is lost
-    jne bad
-    cmp r1, VALUE + 1
-    jne bad
-    call test_from_r2
+    jne check_bad
+    cmp r1, {{VALUE}} + 1
+    jne check_bad
+    call check_test_from_r2
     mov r5, GUEST_STACK                 ; nor is sp
     cmp sp, r5
-    jne bad
-    mov r0, CODE
+    jne check_bad
+    mov r0, {{CODE}}
     hlt
-bad:
+check_bad:
     mov r0, 200
     hlt
 
-set:
+check_set:
     mov r2, CPUID_HYPERVISOR
-    mov r3, VALUE + 3
-    mov r4, VALUE + 4
-    mov r5, VALUE + 5
-    mov r6, VALUE + 6
-    mov r7, VALUE + 7
-    mov r8, VALUE + 8
-    mov r9, VALUE + 9
-    mov r10, VALUE + 10
-    mov r11, VALUE + 11
-    mov r12, VALUE + 12
-    mov r13, VALUE + 13
-    mov r14, VALUE + 14
-    cmp r14, VALUE + 14
+    mov r3, {{VALUE}} + 3
+    mov r4, {{VALUE}} + 4
+    mov r5, {{VALUE}} + 5
+    mov r6, {{VALUE}} + 6
+    mov r7, {{VALUE}} + 7
+    mov r8, {{VALUE}} + 8
+    mov r9, {{VALUE}} + 9
+    mov r10, {{VALUE}} + 10
+    mov r11, {{VALUE}} + 11
+    mov r12, {{VALUE}} + 12
+    mov r13, {{VALUE}} + 13
+    mov r14, {{VALUE}} + 14
+    cmp r14, {{VALUE}} + 14
     ret
 
 .macro is register, value
     mov r0, \value
     cmp \register, r0
-    jne bad
+    jne check_bad
 .endm
-test_from_r2:
+check_test_from_r2:
     is r2, CPUID_HYPERVISOR
-    is r3, VALUE + 3
-    is r4, VALUE + 4
-    is r5, VALUE + 5
-    is r6, VALUE + 6
-    is r7, VALUE + 7
-    is r8, VALUE + 8
-    is r9, VALUE + 9
-    is r10, VALUE + 10
-    is r11, VALUE + 11
-    is r12, VALUE + 12
-    is r13, VALUE + 13
-    is r14, VALUE + 14
+    is r3, {{VALUE}} + 3
+    is r4, {{VALUE}} + 4
+    is r5, {{VALUE}} + 5
+    is r6, {{VALUE}} + 6
+    is r7, {{VALUE}} + 7
+    is r8, {{VALUE}} + 8
+    is r9, {{VALUE}} + 9
+    is r10, {{VALUE}} + 10
+    is r11, {{VALUE}} + 11
+    is r12, {{VALUE}} + 12
+    is r13, {{VALUE}} + 13
+    is r14, {{VALUE}} + 14
     ret

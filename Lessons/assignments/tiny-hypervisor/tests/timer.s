@@ -1,4 +1,4 @@
-; A guest that is busy with its timer: a hundred times it writes the period and reads it back. CODE (1 to 99) varies.
+; A guest that is busy with its timer: a hundred times it writes the period and reads it back. {{CODE}} (1 to 99) varies.
 
 .include "hypervisor.s"
 .include "guest.s"
@@ -15,7 +15,7 @@
     cmp r4, 0
     jne .next
     tell "timed\n"
-    mov r0, CODE
+    mov r0, {{CODE}}
     hlt
 .bad:
     mov r0, 200

@@ -29,15 +29,6 @@ struct ClassroomReport {
                 name: "\(check.id): \(check.title)", status: Self.status(check.outcome), score: check.score,
                 message: check.lines(for: audience).joined(separator: "\n"))
         }
-        let hidden = verdict.checks.filter { check in audience == .student && check.isHidden }
-        if !hidden.isEmpty {
-            let isPassed = hidden.allSatisfy { $0.outcome == .passed }
-            tests.append(
-                Test(
-                    name: "checks that are not shown", status: isPassed ? "pass" : "fail",
-                    score: hidden.reduce(0) { $0 + $1.score },
-                    message: ""))
-        }
         if let problem = verdict.problem { tests.append(Test(name: "grading", status: "error", score: 0, message: problem)) }
         let status = [.passed: "pass", .failed: "fail", .error: "error"][verdict.status] ?? "error"
         let json = JSON.line(Result(status: status, maxScore: verdict.points, tests: tests), keys: .convertToSnakeCase)

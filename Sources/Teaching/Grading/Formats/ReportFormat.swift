@@ -16,14 +16,4 @@ package enum ReportFormat: String, CaseIterable, Sendable {
         case .tap: TAPReport(verdict, audience).text
         }
     }
-
-    /// Of a file of it.
-    package var suffix: String {
-        switch self {
-        case .text, .classroom: "txt"
-        case .json, .gradescope: "json"
-        case .junit: "xml"
-        case .tap: "tap"
-        }
-    }
 }

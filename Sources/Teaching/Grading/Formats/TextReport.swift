@@ -1,3 +1,4 @@
+import Assembler
 import Playground
 
 /// A verdict for people: GOOD, BAD or MISSING for each check, what was found, and how to see it again.
@@ -6,17 +7,13 @@ struct TextReport {
 
     init(_ verdict: Verdict, _ audience: Audience) {
         let checks = verdict.checks(for: audience)
-        let hidden = verdict.hiddenPoints(for: audience)
-        let score = checks.reduce(0) { $0 + $1.score }
-        let points = verdict.points - hidden
-        var lines = ["\(verdict.submission): \(verdict.title), \(score) of \(points) points"]
+        var lines = ["\(verdict.submission.printable): \(verdict.title), \(verdict.score) of \(verdict.points) points"]
         if let problem = verdict.problem { lines.append("MISSING  \(problem)") }
         for check in checks {
             let points = "\(check.score)/\(check.points)".leftPadded(6)
             lines.append("\(Self.word(check).padded(8)) \(check.id.padded(22))\(points)  \(check.title)")
             lines += check.lines(for: audience).map { "         " + $0 }
         }
-        if hidden > 0 { lines.append("Another \(hidden) points are in checks that are not shown.") }
         text = lines.joined(separator: "\n") + "\n"
     }
 
