@@ -54,7 +54,7 @@ package final class Workbench {
         fileprivate let options: RunOptions
         fileprivate let settings: [String: String]
         fileprivate let hostName: String
-        fileprivate let loaded: (timeline: Timeline, present: Timeline.Checkpoint)?
+        fileprivate let loaded: (timeline: Timeline, moment: Timeline.Moment)?
         fileprivate let breakpoints: [Breakpoint]
         fileprivate let marks: [String: UInt64]
         fileprivate let before: CPU?
@@ -65,7 +65,7 @@ package final class Workbench {
     package var state: State {
         State(
             guest: guest, path: path, options: options, settings: settings, hostName: hostName,
-            loaded: loaded.map { ($0, $0.checkpoint()) }, breakpoints: breakpoints, marks: marks, before: before,
+            loaded: loaded.map { ($0, $0.moment) }, breakpoints: breakpoints, marks: marks, before: before,
             shownOutput: shownOutput, showsScreen: showsScreen)
     }
 
@@ -74,7 +74,7 @@ package final class Workbench {
         (breakpoints, marks, before, shownOutput) = (state.breakpoints, state.marks, state.before, state.shownOutput)
         showsScreen = state.showsScreen
         loaded = state.loaded?.timeline
-        if let present = state.loaded?.present { loaded?.restore(present) }
+        if let moment = state.loaded?.moment { loaded?.restore(moment) }
     }
 
     /// As if it had just been made, but for who listens.

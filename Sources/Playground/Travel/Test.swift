@@ -20,6 +20,16 @@ package indirect enum Value: Hashable, Sendable {
     /// Rounded down; nothing where it is divided by 0.
     case quotient(Value, Value)
 
+    /// It is reckoned from numbers alone, and not from what they are called.
+    fileprivate func isWritten(as text: String) -> Bool {
+        switch self {
+        case .number: !text.contains { $0.isLetter && !"xXabcdefABCDEF".contains($0) || $0 == "_" }
+        case .sum(let a, let b), .difference(let a, let b), .product(let a, let b), .quotient(let a, let b):
+            a.isWritten(as: text) && b.isWritten(as: text)
+        default: false
+        }
+    }
+
     /// `nil` where there is nothing to read.
     package func read(_ session: Session) -> UInt64? {
         switch self {
@@ -78,7 +88,7 @@ package struct Test: Hashable, Sendable {
     /// What the two sides are now, but for numbers that are written in the test.
     func sides(_ session: Session) -> String {
         zip(text.components(separatedBy: relation.rawValue), [left, right]).compactMap { text, value -> String? in
-            if case .number(let number) = value, ValueReader.number(text.filter { $0 != " " }) == number { return nil }
+            if value.isWritten(as: text) { return nil }
             let shown = value.read(session).map { $0 < 10 ? "\($0)" : "\($0.grouped) (0x" + String($0, radix: 16) + ")" }
             return text.trimmingCharacters(in: .whitespaces) + " is " + (shown ?? "not to be had")
         }.joined(separator: ", ")

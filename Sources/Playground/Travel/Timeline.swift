@@ -215,6 +215,23 @@ package final class Timeline {
         }
     }
 
+    /// The present with its past and what is yet to be done to it: nothing of what comes afterwards stays, once it is restored.
+    package struct Moment {
+        fileprivate let present: Checkpoint
+        fileprivate let checkpoints: [Checkpoint]
+        fileprivate let spacing: UInt64
+        fileprivate let interventions: [(cycle: UInt64, change: Intervention)]
+    }
+
+    package var moment: Moment {
+        Moment(present: checkpoint(), checkpoints: checkpoints, spacing: spacing, interventions: interventions)
+    }
+
+    package func restore(_ moment: Moment) {
+        (checkpoints, spacing, interventions) = (moment.checkpoints, moment.spacing, moment.interventions)
+        restore(moment.present)
+    }
+
     private func keepCheckpoint() {
         checkpoints.append(checkpoint())
         guard checkpoints.count > Self.mostCheckpoints else { return }
