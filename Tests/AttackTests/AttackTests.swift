@@ -118,7 +118,7 @@ import Testing
         }
     }
 
-    @Test(arguments: settings, monitors)
+    @Test(arguments: settings.sampledInDebug(2), monitors)
     func `a guest of any bytes is the guest that it is on bare metal`(setting: Setting, engine: String) throws {
         for seed in 0..<RandomWords.pieces {
             let image = try RandomWords(setting, seed: seed).image()

@@ -13,7 +13,7 @@ import Testing
         ("files: [sum.s]", "files: [../sum.s]", "'../sum.s' is no file's name"),
         ("files: [sum.s]", "files: [none.s]", "starter/none.s: no such file"),
         ("given: [main.s]", "given: [main.s, sum.s]", "is one of the files that a submission has"),
-        ("id: slow,", "id: absent,", "there is no folder wrong/absent"),
+        ("id: slow,", "id: absent,", "there is no file wrong/absent.diff"),
         ("score: 8", "score: 10", "is not a score that is not full"),
         ("id: quiet", "id: works", "there is another check 'works'"),
         ("needs: [works]", "needs: [quick]", "'quick' is no check before this one"),
@@ -51,11 +51,20 @@ import Testing
 
     @Test func `an assignment whose solutions cannot run proves nothing`() throws {
         let folder = try SmallAssignment.folder { $0.replacing("score: 5", with: "score: 0") }
-        _ = try folder.file("wrong/always-five/sum.s", "nonsense".utf8)
-        #expect(
-            try AssignmentCheck(try AssignmentFile.read(folder.url.path)).failures.contains { $0.contains("does not assemble") })
-        try FileManager.default.removeItem(atPath: folder.url.path + "/wrong/always-five/sum.s")
-        #expect(try AssignmentCheck(try AssignmentFile.read(folder.url.path)).failures.contains { $0.contains("sum.s: missing") })
+        let assignment = try AssignmentFile.read(folder.url.path)
+        let diff = "--- a\n+++ sum.s\n@@ -2,1 +2,1 @@\n-    add r0, r1, r2\n+    nonsense\n"
+        _ = try folder.file("wrong/always-five.diff", diff.utf8)
+        #expect(try AssignmentCheck(assignment).failures.contains { $0.contains("always-five does not assemble") })
+        for (old, new, message) in [
+            ("-    add", "-    sub", ":4: error: the file has something else there"),
+            ("+++ sum.s", "+++ mul.s", ":2: error: there is no file 'mul.s'"),
+            ("@@ -2,1", "@@ -99,1", "the file has no line 99"), ("@@ -2", "@@ two", "a hunk begins like"),
+            (diff, "\n", "no unified diff"),
+        ] {
+            _ = try folder.file("wrong/always-five.diff", diff.replacing(old, with: new).utf8)
+            let error = #expect(throws: UserError.self) { try AssignmentCheck(assignment) }
+            #expect(error?.text.contains(message) == true, "\(error?.text ?? "")")
+        }
     }
 
     /// The assignments that come with Ringside.

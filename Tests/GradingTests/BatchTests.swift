@@ -3,7 +3,7 @@ import Playground
 import Teaching
 import Testing
 
-@Suite struct BatchTests {
+@Suite(.disabled(if: isDebugBuild)) struct BatchTests {
     /// Submissions of the small assignment, with the score that each must get.
     private static let sources: [(name: String, source: String, score: Int)] =
         (0..<6).map { ("right-\($0)", SmallAssignment.solution + "\n; \($0)\n", 10) } + [

@@ -99,12 +99,20 @@ enum SmallAssignment {
             .include "sum.s"
         """
 
+    /// All lines of the solution go, and all of the other come.
+    private static func diff(to other: String) -> String {
+        let lines = { (sign: String, text: String) in
+            text.split(separator: "\n", omittingEmptySubsequences: false).map { sign + $0 + "\n" }.joined()
+        }
+        return "--- solution/sum.s\n+++ wrong/sum.s\n@@ -1,3 +1,9 @@\n" + lines("-", solution) + lines("+", other)
+    }
+
     /// In a folder of its own, with what `change` makes of the description.
     static func folder(_ change: (String) -> String = { $0 }) throws -> Scratch {
         let folder = try Scratch()
         for (path, text) in [
             ("assignment.yml", change(text)), ("starter/main.s", main), ("starter/sum.s", "sum:\n    ret\n"),
-            ("solution/sum.s", solution), ("wrong/always-five/sum.s", alwaysFive), ("wrong/slow/sum.s", slow),
+            ("solution/sum.s", solution), ("wrong/always-five.diff", diff(to: alwaysFive)), ("wrong/slow.diff", diff(to: slow)),
             ("tests/varies.s", varies),
         ] {
             let place = folder.url.appendingPathComponent(path)

@@ -74,7 +74,7 @@ import Testing
         let lesson = try #require(Self.lessons.first)
         defer { Self.removeStarters(lesson) }
         let state = try Scratch()
-        let terminal = try PseudoTerminal(["lesson", "play", "rings"], state: state.url.path)
+        let terminal = try PseudoTerminal(["lesson", "play", "rings"], state: state.url.path, rows: 24, columns: 80)
         try terminal.wait(for: lesson.title)
         try terminal.wait(for: "'next' goes on.")
         for part in lesson.parts {

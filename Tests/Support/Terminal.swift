@@ -13,10 +13,10 @@ final class PseudoTerminal {
     }
 
     /// `state`: the folder that the program keeps its state in.
-    init(_ arguments: [String] = [], state: String) throws {
+    init(_ arguments: [String] = [], state: String, rows: UInt16 = 40, columns: UInt16 = 100) throws {
         guard let (master, terminal) = Self.pair() else { throw Failure(description: "there is no pseudo-terminal") }
         self.master = master
-        var size = winsize(ws_row: 40, ws_col: 100, ws_xpixel: 0, ws_ypixel: 0)
+        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(master, UInt(TIOCSWINSZ), &size)
         // In a session of its own, the first terminal that it opens is its controlling one: Ctrl-C becomes a signal.
         var attributes = posix_spawnattr_t()

@@ -58,7 +58,7 @@ import VMM
         }
     }
 
-    @Test(arguments: engines) func `back undoes steps one by one`(_ engine: String) throws {
+    @Test(arguments: engines.sampledInDebug(4)) func `back undoes steps one by one`(_ engine: String) throws {
         let timeline = try Self.timeline(engine)
         // Into the first program, with its system calls and page faults.
         #expect(timeline.run(until: [.ring(3)], toCycle: 20_000_000) == .at(0))
@@ -95,7 +95,7 @@ import VMM
     }
 
     /// Stops forward and searches backward find the same places.
-    @Test(arguments: ["native", "bt", "hvm-shadow"]) func `what is found back is where one stopped`(_ engine: String) throws {
+    @Test(arguments: ["native", "bt", "hvm-shadow"].sampledInDebug(3)) func `what is found back is where one stopped`(_ engine: String) throws {
         let timeline = try Self.timeline(engine)
         let session = timeline.session
         let word = try #require(session.image.value(of: "free_count"))

@@ -31,7 +31,7 @@ import Testing
     }
 
     /// Two boundaries can be in front of one instruction, in a translation for example.
-    @Test(arguments: ["native", "trap", "bt", "hvm-shadow", "hvm-nested"])
+    @Test(arguments: ["native", "trap", "bt", "hvm-shadow", "hvm-nested"].sampledInDebug(3))
     func `a breakpoint counts each time once`(_ engine: String) throws {
         let workbench = try Workbench()
         workbench.execute(

@@ -32,7 +32,7 @@ package struct Assignment: Sendable {
         package var output = 16384
     }
 
-    /// A solution with a known mistake, and what it must get.
+    /// A solution with a known mistake, which a diff puts into the reference solution, and what it must get.
     package struct Wrong: Sendable {
         package let id: String
         package let score: Int
@@ -55,7 +55,8 @@ package struct Assignment: Sendable {
     /// Where a variant of what learners hand in lies.
     package var starter: String { place + "/starter" }
     package var solution: String { place + "/solution" }
-    package func path(of wrong: Wrong) -> String { place + "/wrong/" + wrong.id }
+    /// What it changes in the solution.
+    func diff(of wrong: Wrong) -> String { place + "/wrong/" + wrong.id + ".diff" }
 }
 
 /// One thing that is looked at, and what it is worth.

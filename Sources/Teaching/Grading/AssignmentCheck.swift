@@ -9,13 +9,14 @@ package struct AssignmentCheck: Sendable {
 
     package init(_ assignment: Assignment) throws(UserError) {
         self.assignment = assignment
-        if try grade(assignment.starter).status == .passed { fail("the starter passes") }
-        let solution = try grade(assignment.solution)
+        if try grade("starter", assignment.starter).status == .passed { fail("the starter passes") }
+        let solution = try grade("solution", assignment.solution)
         if solution.status != .passed {
             fail("the reference solution gets \(solution.score) of \(assignment.points) points", solution)
         }
         for wrong in assignment.wrong {
-            let verdict = try grade(assignment.path(of: wrong))
+            let files = try SubmissionFiles(assignment.solution, of: assignment).changed(by: assignment.diff(of: wrong))
+            let verdict = try grade(wrong.id, files)
             if verdict.score == wrong.score { continue }
             fail(
                 "the wrong solution '\(wrong.id)' (\(wrong.why)) gets \(verdict.score) points, and \(wrong.score) are said", verdict
@@ -23,13 +24,16 @@ package struct AssignmentCheck: Sendable {
         }
     }
 
-    private mutating func grade(_ path: String) throws(UserError) -> Verdict {
-        let files = try SubmissionFiles(path, of: assignment)
-        let verdict = try Grader(assignment, files).grade(name: path)
+    private mutating func grade(_ name: String, _ path: String) throws(UserError) -> Verdict {
+        try grade(name, try SubmissionFiles(path, of: assignment))
+    }
+
+    private mutating func grade(_ name: String, _ files: SubmissionFiles) throws(UserError) -> Verdict {
+        let verdict = try Grader(assignment, files).grade(name: name)
         if let problem = verdict.problem {
-            fail("\(path): \(problem)")
+            fail("\(name): \(problem)")
         } else if let text = assemblyFailure(files) {
-            fail("\(path) does not assemble:\n\(text)")
+            fail("\(name) does not assemble:\n\(text)")
         }
         return verdict
     }

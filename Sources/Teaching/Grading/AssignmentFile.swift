@@ -4,7 +4,7 @@ import ISA
 import Playground
 import Yams
 
-/// Reads an assignment: a folder with `assignment.yml`, `starter/`, `solution/`, `wrong/` and `tests/`. All that is wrong with the
+/// Reads an assignment: a folder with `assignment.yml`, `starter/`, `solution/`, `wrong/*.diff` and `tests/`. All that is wrong with the
 /// file is told at once, each at its place.
 package struct AssignmentFile {
     package static let format = 1
@@ -129,8 +129,9 @@ package struct AssignmentFile {
         for node in list(node) {
             guard let values = reader.mapping(node, "a wrong solution", keys: ["id", "score", "why"]) else { continue }
             let id = id(values["id"])
-            if !FileManager.default.fileExists(atPath: folder + "/wrong/" + id) {
-                reader.report(values["id"], "there is no folder wrong/\(id)")
+            if !FileManager.default.fileExists(atPath: folder + "/wrong/" + id + ".diff") {
+                reader.report(
+                    values["id"], "there is no file wrong/\(id).diff", ["diff -u solution/FILE MISTAKEN-FILE > wrong/\(id).diff"])
             }
             if found.contains(where: { $0.id == id }) { reader.report(values["id"], "there is another wrong solution '\(id)'") }
             let score = values["score"].flatMap { reader.number($0, "a score that is not full", 0...max(0, points - 1)) } ?? 0

@@ -74,6 +74,13 @@ package struct SubmissionFiles: Sendable {
         }
     }
 
+    /// The same with the changes of a diff.
+    func changed(by diff: String) throws(UserError) -> SubmissionFiles {
+        var changed = self
+        changed.files = try UnifiedDiff.apply(diff, to: files)
+        return changed
+    }
+
     /// Bounded in every way that a source can grow.
     func sources(for assignment: Assignment) -> SourceFiles {
         var sources = SourceFiles()
