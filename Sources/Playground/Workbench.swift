@@ -103,7 +103,10 @@ package final class Workbench {
     package var files = SourceFiles()
 
     package func load(_ path: String) throws(UserError) {
-        let guest = try GuestFile(path, from: files, ramSize: options.ramSize)
+        try load(try GuestFile(path, from: files, ramSize: options.ramSize), as: path)
+    }
+
+    package func load(_ guest: GuestFile, as path: String) throws(UserError) {
         var options = options
         options.input = guest.expectations.input ?? []
         try start(guest, path, options)

@@ -24,7 +24,7 @@ struct Ringside: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let error as UserError {
-            Terminal.error(error.text)
+            Terminal.error(isatty(STDERR_FILENO) != 0 ? error.text.fitted() : error.text)
             Foundation.exit(error.kind.rawValue)
         } catch {
             exit(withError: error)

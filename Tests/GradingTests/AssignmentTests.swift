@@ -67,6 +67,14 @@ import Testing
         }
     }
 
+    @Test func `a handout is wanted, and no mistake that nobody proves`() throws {
+        let folder = try SmallAssignment.folder { $0.replacing("score: 5", with: "score: 4") }
+        try FileManager.default.removeItem(atPath: folder.url.path + "/README.md")
+        _ = try folder.file("wrong/other.diff", [])
+        let failures = try AssignmentCheck(try AssignmentFile.read(folder.url.path)).failures
+        #expect(failures.count == 2 && failures[0].contains("README.md") && failures[1].contains("wrong/other.diff"))
+    }
+
     /// The assignments that come with Ringside.
     @Test(.disabled(if: isDebugBuild)) func `all assignments are as they say`() throws {
         let check = try Tool.run("assignment", "check")

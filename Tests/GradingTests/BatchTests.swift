@@ -39,13 +39,18 @@ import Testing
         #expect(result.status == 1 && result.errors.isEmpty, "\(result.errors)")
         #expect(result.output == "15 submissions: 9 passed, 1 failed, 5 with errors\n")
         let rows = content(first, "gradebook.csv").split(separator: "\n")
-        #expect(rows.count == 16 && rows[0] == "submission,status,score,points,works,quiet,secret-sums,quick")
+        #expect(rows.count == 16 && rows[0] == "submission,status,score,points,works,quiet,secret-sums,quick,reason")
         for (name, _, score) in Self.sources where !name.hasPrefix("=") {
             #expect(rows.contains { $0.hasPrefix("\(name),") && $0.contains(",\(score),10,") }, "\(name)")
         }
         // No formula, and one field.
         #expect(rows.contains { $0.hasPrefix("\"'=1+1, \"\"x\"\"\",passed,10,10") })
         #expect(content(first, "log.jsonl").contains("a link; it is not followed"))
+        #expect(content(first, "reports/five.txt").hasPrefix("five: A sum, 4 of 10 points\n"))
+        #expect(content(first, "gradebook.csv").contains("loop,error,0,10,0,0,0,0,\"not at its end after 200,000 cycles\"\n"))
+        // One more, by itself: what is there stays.
+        let late = try Tool.run("grade", assignment.url.path, handedIn.url.path + "/five", "--out", first.url.path)
+        #expect(late.output == result.output)
         // One at a time, and with what is there already, it is the same.
         #expect(try run(second, ["--jobs", "1"]).status == 1)
         for name in ["gradebook.csv", "log.jsonl", "results/five.json"] { #expect(content(first, name) == content(second, name)) }

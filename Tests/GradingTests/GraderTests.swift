@@ -28,7 +28,7 @@ import Testing
         ("an output flood", "sum: out CONSOLE_DATA, r1\n jmp sum", "more than 64 bytes of output"),
         ("a crash", "sum: int 3", "triple-fault"),
         ("nothing", "", "'sum' is not defined"),
-        ("no source", "\u{0}\u{1}\u{2}", "error"),
+        ("no source", "\u{0}\u{1}\u{2}", "sum.s: not a text"),
         ("an include bomb", ".include \"sum.s\"", "more than 16 deep"),
         ("a macro bomb", ".macro m\n m\n m\n.endm\nsum: m", "nested more than 32 deep"),
         ("nested conditions", String(repeating: ".if 1\n", count: 30_000), "nested more than 100 deep"),
@@ -105,7 +105,9 @@ import Testing
             for secret in ["secret-sums", "other numbers", "exit 5", "== 5"] {
                 #expect(!text.contains(secret), "\(format): \(text)")
             }
-            #expect(text.contains("checks that are not shown") && text.contains("is exit 6"), "\(format): \(text)")
+            #expect(
+                text.contains("checks that are not shown") && text.contains("is exit 6") && !text.contains("\"\""),
+                "\(format): \(text)")
         }
         let teacher = ReportFormat.text.report(verdict, for: .teacher)
         #expect(teacher.contains("secret-sums") && teacher.contains("expected: stop exit 5"))
@@ -126,7 +128,7 @@ import Testing
         #expect(
             text.contains("not as expected from line 2 on") && text.contains("GOOD    'sum'") && text.contains("BAD     'x'"),
             "\(text)")
-        #expect(text.contains("to see it: ringside -c 'host classroom; engine native;"))
+        #expect(text.contains("to see it, with the files that were given: ringside -c 'host classroom; engine native;"))
     }
 
     @Test func `where the assignment is at fault, nobody is graded by it`() throws {

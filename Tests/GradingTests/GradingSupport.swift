@@ -113,7 +113,7 @@ enum SmallAssignment {
         for (path, text) in [
             ("assignment.yml", change(text)), ("starter/main.s", main), ("starter/sum.s", "sum:\n    ret\n"),
             ("solution/sum.s", solution), ("wrong/always-five.diff", diff(to: alwaysFive)), ("wrong/slow.diff", diff(to: slow)),
-            ("tests/varies.s", varies),
+            ("tests/varies.s", varies), ("README.md", "Add two numbers.\n"),
         ] {
             let place = folder.url.appendingPathComponent(path)
             try FileManager.default.createDirectory(at: place.deletingLastPathComponent(), withIntermediateDirectories: true)

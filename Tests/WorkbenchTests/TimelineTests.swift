@@ -95,7 +95,9 @@ import VMM
     }
 
     /// Stops forward and searches backward find the same places.
-    @Test(arguments: ["native", "bt", "hvm-shadow"].sampledInDebug(3)) func `what is found back is where one stopped`(_ engine: String) throws {
+    @Test(arguments: ["native", "bt", "hvm-shadow"].sampledInDebug(3)) func `what is found back is where one stopped`(
+        _ engine: String
+    ) throws {
         let timeline = try Self.timeline(engine)
         let session = timeline.session
         let word = try #require(session.image.value(of: "free_count"))

@@ -6,12 +6,12 @@ import VMM
 extension Command {
     static let testingCommands: [Command] = [
         Command(
-            "expect", "exp", .testing, "TEST | output TEXT | event NAME [DETAIL] | stop HOW [CODE]",
-            [.word(["output", "event", "stop"]), .counter],
-            "Fails unless something is so: a comparison, a line of output, an event so far, how the guest ended.",
+            "expect", "exp", .testing, "TEST | output TEXT | event NAME [DETAIL] | reached PLACE | stop HOW [CODE]",
+            [.word(["output", "event", "reached", "stop"]), .counter],
+            "Fails unless something is so: a comparison, a line of output, an event so far, a place that was executed, how the guest ended.",
             """
             expect r1 == 5; expect [counter] >= 3; expect exits.portIO < 10; expect output "Hello"; expect event trap 14; \
-            expect stop exit 0. HOW is exit, halt, triple-fault, crash or running.
+            expect reached done; expect stop exit 0. HOW is exit, halt, triple-fault, crash or running.
             """, takesRest: true, run: expect)
     ]
 
@@ -49,6 +49,7 @@ extension Workbench {
         let session = try session
         if arguments.take("output") { return try lookAtOutput(session, &arguments) }
         if arguments.take("event") { return try lookForEvent(&arguments) }
+        if arguments.take("reached") { return try lookForPlace(&arguments) }
         if arguments.take("stop") { return try lookAtStop(session, &arguments) }
         let test = try ValueReader.test(try arguments.requiredRest("what is to be so"), session)
         return Finding(isSo: test.holds(session), wanted: test.text, found: test.sides(session))
@@ -75,6 +76,13 @@ extension Workbench {
             found: "it has not happened")
     }
 
+    private func lookForPlace(_ arguments: inout Arguments) throws(UserError) -> Finding {
+        let text = arguments.peek ?? ""
+        let address = try arguments.address()
+        return Finding(
+            isSo: try timeline.hasHappened(.address(address)), wanted: "to reach \(text)", found: "nothing was executed there")
+    }
+
     private static let stops = ["exit", "halt", "triple-fault", "crash", "running"]
 
     private func lookAtStop(_ session: Session, _ arguments: inout Arguments) throws(UserError) -> Finding {
@@ -97,8 +105,13 @@ extension Timeline {
     func hasHappened(_ name: String, _ detail: String?) throws(UserError) -> Bool {
         if events.contains(where: { $0.matches(name, detail) }) { return true }
         // The log has the newest only: what is older is looked for on the way back.
+        return hasHappened(.event(name: name, detail: detail))
+    }
+
+    /// Whether a condition has held between the beginning and now.
+    func hasHappened(_ condition: Condition) -> Bool {
         let here = checkpoint()
         defer { restore(here) }
-        return back(to: .event(name: name, detail: detail)) != nil
+        return back(to: condition) != nil
     }
 }

@@ -107,6 +107,10 @@ package struct Check: Sendable {
             case .own(let name), .grader(let name, _): name
             }
         }
+
+        var isOwn: Bool {
+            if case .own = self { true } else { false }
+        }
     }
 
     package enum Same: String, CaseIterable, Sendable {

@@ -1,3 +1,4 @@
+import Foundation
 import Playground
 
 /// Proves an assignment: its starter does not pass, its reference solution gets all points under every engine, and each solution with
@@ -9,6 +10,7 @@ package struct AssignmentCheck: Sendable {
 
     package init(_ assignment: Assignment) throws(UserError) {
         self.assignment = assignment
+        checkFiles()
         if try grade("starter", assignment.starter).status == .passed { fail("the starter passes") }
         let solution = try grade("solution", assignment.solution)
         if solution.status != .passed {
@@ -24,6 +26,15 @@ package struct AssignmentCheck: Sendable {
         }
     }
 
+    /// The handout is there, and nothing lies about that nobody proves.
+    private mutating func checkFiles() {
+        if !FileManager.default.fileExists(atPath: assignment.place + "/README.md") { fail("README.md, the handout, is missing") }
+        let diffs = (try? FileManager.default.contentsOfDirectory(atPath: assignment.place + "/wrong")) ?? []
+        for name in diffs.sorted() where !assignment.wrong.contains(where: { $0.id + ".diff" == name }) {
+            fail("wrong/\(name) is not in the list of wrong solutions")
+        }
+    }
+
     private mutating func grade(_ name: String, _ path: String) throws(UserError) -> Verdict {
         try grade(name, try SubmissionFiles(path, of: assignment))
     }
@@ -32,28 +43,16 @@ package struct AssignmentCheck: Sendable {
         let verdict = try Grader(assignment, files).grade(name: name)
         if let problem = verdict.problem {
             fail("\(name): \(problem)")
-        } else if let text = assemblyFailure(files) {
-            fail("\(name) does not assemble:\n\(text)")
+        } else if let check = verdict.checks.first(where: { !$0.isAssembled }) {
+            fail("\(name) does not assemble:\n" + check.lines(for: .teacher).joined(separator: "\n"))
         }
         return verdict
     }
 
-    private func assemblyFailure(_ files: SubmissionFiles) -> String? {
-        guard case .own(let name)? = assignment.checks.map(\.guest).first(where: { if case .own = $0 { true } else { false } })
-        else {
-            return nil
-        }
-        do throws(UserError) {
-            _ = try GuestFile(name, from: files.sources(for: assignment))
-            return nil
-        } catch {
-            return error.text
-        }
-    }
-
     private mutating func fail(_ text: String, _ verdict: Verdict? = nil) {
         failures.append(
-            "\(assignment.place): error: \(text)" + (verdict.map { "\n" + ReportFormat.text.report($0, for: .teacher) } ?? ""))
+            "\(assignment.place)/\(AssignmentFile.name): error: \(text)"
+                + (verdict.map { "\n" + ReportFormat.text.report($0, for: .teacher) } ?? ""))
     }
 
     package var summary: String {

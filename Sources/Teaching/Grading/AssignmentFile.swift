@@ -68,8 +68,7 @@ package struct AssignmentFile {
     private var digest: UInt64 {
         var digest = Digest()
         for path in (FileManager.default.subpaths(atPath: folder) ?? []).sorted() {
-            digest.add(path.utf8)
-            digest.add((try? Files.read(folder + "/" + path)) ?? [])
+            digest.add(file: path, (try? Files.read(folder + "/" + path)) ?? [])
         }
         return digest.value
     }
@@ -233,7 +232,7 @@ package struct AssignmentFile {
         guard let node, let values = reader.mapping(node, "never", keys: [], optional: ["contain", "execute"]) else {
             return ([], [])
         }
-        let known = Set(Instruction.allCases.map(\.row.mnemonic))
+        let known = Set(Instruction.allCases.map(\.row.mnemonic) + ["privileged"])
         func mnemonics(_ node: Node?) -> [String] {
             let names = node.map { reader.texts($0) } ?? []
             for name in names where !known.contains(name) {

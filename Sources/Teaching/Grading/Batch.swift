@@ -41,6 +41,9 @@ package struct Batch {
             }
             all += names.filter { !$0.hasPrefix(".") }.map { folder + "/" + $0 }
         }
+        for path in paths where !FileManager.default.fileExists(atPath: path) {
+            throw UserError(.noSuchFile, "\(path): no such submission: a folder, or a file")
+        }
         // Not by `==` of texts, to which different bytes can be the same.
         var found: [[UInt8]: String] = [:]
         for path in all {
@@ -62,12 +65,12 @@ package struct Batch {
     ) throws(UserError) -> Gradebook {
         try Files.makeFolder(folder + "/results")
         let kept = try kept()
-        let done = Set(kept.map { Array($0.submission.utf8) })
-        let rest = submissions.filter { !done.contains(Array($0.name.utf8)) }
+        let graded = Set(kept.map { Array($0.submission.utf8) })
+        let rest = submissions.filter { !graded.contains(Array($0.name.utf8)) }
         let log = try Log(Gradebook.log(folder), head, kept)
         let next = Mutex(0)
-        let total = submissions.count
-        progress(done.count, total)
+        let total = kept.count + rest.count
+        progress(kept.count, total)
         DispatchQueue.concurrentPerform(iterations: min(max(1, atATime), max(1, rest.count))) { _ in
             while true {
                 let index = next.withLock { next in
@@ -86,19 +89,18 @@ package struct Batch {
     /// What a run before has left that still holds.
     private func kept() throws(UserError) -> [Gradebook.Entry] {
         guard let known = Gradebook.read(folder) else { return [] }
-        guard known.head == head else {
+        guard known.head.assignment == head.assignment, known.head.shard == head.shard else {
             throw UserError(
                 .usage,
                 "\(folder) holds part \(known.head.shard.number)/\(known.head.shard.of) of \(known.head.assignment); "
                     + "give each assignment and each part a folder of its own")
         }
-        let entries = Dictionary(known.entries.map { (Array($0.submission.utf8), $0) }) { $1 }
-        return submissions.compactMap { name, path in
-            guard let entry = entries[Array(name.utf8)], !entry.digest.isEmpty,
-                FileManager.default.fileExists(atPath: Gradebook.result(name, in: folder)),
-                entry.digest == (try? SubmissionFiles(path, of: assignment, followsLink: false))?.digest(assignment)
-            else { return nil }
-            return entry
+        let paths = Dictionary(submissions.map { (Array($0.name.utf8), $0.path) }) { $1 }
+        return known.entries.filter { entry in
+            // Of somebody who is not graded this time, it stays.
+            guard let path = paths[Array(entry.submission.utf8)] else { return true }
+            return !entry.digest.isEmpty && FileManager.default.fileExists(atPath: Gradebook.result(entry.submission, in: folder))
+                && entry.digest == (try? SubmissionFiles(path, of: assignment, followsLink: false))?.digest(assignment)
         }
     }
 

@@ -17,10 +17,17 @@ struct CheckRun {
     /// What came of it. It passes only where it has run under every engine, and everything was found as it should be. Throws where
     /// the assignment is at fault: what is to be looked at is not to be had of its reference solution, either.
     func result() throws(UserError) -> CheckResult {
+        let program: CheckProgram
+        do throws(UserError) {
+            program = try CheckProgram(check, assignment, submission)
+        } catch {
+            if !check.guest.isOwn { _ = try solution() }
+            return unassembled(error.text)
+        }
         var result = CheckResult(check)
         var (first, worst) = (End?.none, UInt64(0))
         for engine in check.engines {
-            let attempt = try attempt(engine, first)
+            let attempt = try attempt(program, engine, first)
             if !attempt.remarks.isEmpty {
                 result.outcome = attempt.isError ? .error : .failed
                 result.remarks = attempt.remarks.map { .init(engine: engine, found: $0.found, wanted: $0.wanted) }
@@ -30,11 +37,11 @@ struct CheckRun {
             first = first ?? attempt.end
             worst = max(worst, attempt.measure)
         }
-        grade(&result, worst)
+        score(&result, worst)
         return result
     }
 
-    private func grade(_ result: inout CheckResult, _ worst: UInt64) {
+    private func score(_ result: inout CheckResult, _ worst: UInt64) {
         guard let tiers = check.tiers else {
             (result.outcome, result.score) = (.passed, check.points)
             return
@@ -47,6 +54,46 @@ struct CheckRun {
         result.reproduction = reproduction(check.engines[0])
     }
 
+    private func unassembled(_ text: String) -> CheckResult {
+        var result = CheckResult(check)
+        (result.outcome, result.isAssembled) = (.error, false)
+        if isGuestShown {
+            result.remarks = [.init(found: text)]
+            result.reproduction = reproduction(check.engines[0])
+        } else {
+            // Of what the assembler has to say, the lines on the learner's own files.
+            let own = text.split(separator: "\n").filter { line in submission.files.keys.contains { line.hasPrefix($0 + ":") } }
+            let found = ["it does not assemble together with the program of this check"] + own.map(String.init)
+            result.remarks = [.init(found: found.joined(separator: "\n"), wanted: "a program that assembles:\n" + text)]
+        }
+        return result
+    }
+
+    /// Throws where the assignment is at fault.
+    private func solution() throws(UserError) -> CheckProgram {
+        do throws(UserError) {
+            return try CheckProgram(check, assignment, try SubmissionFiles(assignment.solution, of: assignment))
+        } catch {
+            throw fault(error)
+        }
+    }
+
+    private func fault(_ error: UserError) -> UserError {
+        UserError(
+            .badInput, "\(assignment.place)/\(AssignmentFile.name): error: the check '\(check.id)' does not work: \(error.text)")
+    }
+
+    /// What cannot be looked at here must be there in the reference solution; else it is nothing that a submission can have.
+    private func holdAgainstSolution(_ engine: String) throws(UserError) {
+        let solution = try solution()
+        do throws(UserError) {
+            let bench = try solution.run(engine)
+            _ = (try solution.differences(bench), try solution.measure(bench))
+        } catch {
+            throw fault(error)
+        }
+    }
+
     // MARK: One engine
 
     /// How a run ended, as far as it can be compared with another's.
@@ -55,7 +102,10 @@ struct CheckRun {
         let stop: String
         let exitCode: Int?
 
-        init(_ report: RunReport) { (output, stop, exitCode) = (report.output, report.stop, report.exitCode) }
+        init(_ session: Session) {
+            let report = RunReport(session, guest: "")
+            (output, stop, exitCode) = (report.output, report.stop, report.exitCode)
+        }
 
         /// White space does not count, as with what a check says.
         func isLike(_ other: End) -> Bool {
@@ -76,31 +126,34 @@ struct CheckRun {
         var remarks: [CheckResult.Remark] = []
         var isError = false
         var end: End?
-        /// Of the counter that points depend on.
         var measure: UInt64 = 0
 
         mutating func note(_ found: String, wanted: String? = nil) { remarks.append(.init(found: found, wanted: wanted)) }
     }
 
-    /// Learners are shown the program that they have, and no other.
-    private var isGuestShown: Bool {
-        if case .own = check.guest { true } else { check.reveals }
-    }
+    /// Learners are shown the program that they have, and no other; nor what it holds.
+    private var isGuestShown: Bool { check.guest.isOwn || check.reveals }
 
-    private func attempt(_ engine: String, _ first: End?) throws(UserError) -> Attempt {
+    private func attempt(_ program: CheckProgram, _ engine: String, _ first: End?) throws(UserError) -> Attempt {
         var attempt = Attempt()
-        let bench: Workbench
         do throws(UserError) {
-            bench = try loaded(engine, submission)
-        } catch {
-            attempt.isError = true
-            attempt.note(isGuestShown ? error.text : ownDiagnostics(error.text), wanted: isGuestShown ? nil : error.text)
-            return attempt
-        }
-        do throws(UserError) {
-            try run(bench, check.commands)
-            try look(at: try bench.session, &attempt, first, engine)
-            attempt.measure = try measure(bench, &attempt)
+            let bench = try program.run(engine)
+            let session = try bench.session
+            lookAtEnd(session, &attempt)
+            // What else is to be found after that says nothing.
+            if attempt.isError { return attempt }
+            let end = End(session)
+            attempt.end = end
+            lookAtOutput(end.output, &attempt)
+            try lookAtInstructions(session, &attempt, engine)
+            try compare(end, first, engine, &attempt)
+            for finding in try program.differences(bench) {
+                attempt.note(isGuestShown ? finding.found : "it is not at its end what it should be", wanted: finding.text)
+            }
+            if !program.othersCodeIsIntact(session, own: Set(submission.files.keys)) {
+                attempt.note("it has changed code that is not its own")
+            }
+            attempt.measure = try program.measure(bench)
         } catch {
             try holdAgainstSolution(engine)
             attempt.isError = true
@@ -109,94 +162,22 @@ struct CheckRun {
         return attempt
     }
 
-    /// Of what an assembler has to say, the lines on the learner's own files.
-    private func ownDiagnostics(_ text: String) -> String {
-        let own = text.split(separator: "\n").filter { line in submission.files.keys.contains { line.hasPrefix($0 + ":") } }
-        return (["it does not assemble together with the program of this check"] + own.map(String.init)).joined(separator: "\n")
-    }
-
-    private func measure(_ bench: Workbench, _ attempt: inout Attempt) throws(UserError) -> UInt64 {
-        for expectation in check.expectations {
-            let finding = try bench.look(expectation.filled(values))
-            if !finding.isSo { attempt.note(finding.found, wanted: finding.wanted) }
-        }
-        guard let tiers = check.tiers else { return 0 }
-        let session = try bench.session
-        return try ValueReader.value(tiers.counter, session).read(session) ?? .max
-    }
-
-    /// What cannot be looked at here must be there in the reference solution; else it is nothing that a submission can have.
-    private func holdAgainstSolution(_ engine: String) throws(UserError) {
-        do throws(UserError) {
-            let bench = try loaded(engine, try SubmissionFiles(assignment.solution, of: assignment))
-            try run(bench, check.commands)
-            var attempt = Attempt()
-            _ = try measure(bench, &attempt)
-        } catch {
-            throw UserError(.badInput, "\(assignment.place): error: the check '\(check.id)' does not work: \(error.text)")
-        }
-    }
-
-    /// A workbench with the guest at its beginning.
-    private func loaded(_ engine: String, _ submission: SubmissionFiles) throws(UserError) -> Workbench {
-        let bench = try Workbench()
-        bench.files = submission.sources(for: assignment)
-        if case .grader(let name, let bytes) = check.guest {
-            // In its text, and not as symbols, which a submission could ask for.
-            bench.files.mains[name] = Array(String(decoding: bytes, as: UTF8.self).filled(values).utf8)
-        }
-        try bench.useHost(assignment.host)
-        bench.options.engine = engine
-        bench.options.ramSize = assignment.limits.memory << 20
-        bench.options.maxCycles = check.cycles
-        try bench.load(check.guest.name)
-        // Whatever a source says that it is given.
-        bench.options.input = Array(check.input.filled(values).utf8)
-        try bench.reset()
-        let limit = assignment.limits.output
-        bench.isInterrupted = { [weak bench] in ((try? bench?.session)?.consoleOutput.count ?? 0) > limit }
-        return bench
-    }
-
-    private func run(_ bench: Workbench, _ commands: [String]) throws(UserError) {
-        var failure: String?
-        for command in commands where failure == nil {
-            bench.execute(script: command.filled(values), name: nil, strict: true) { if $0.isFailure { failure = $0.text } }
-        }
-        if let failure { throw UserError(.failed, failure) }
-    }
-
-    // MARK: What is looked at
-
-    private func look(at session: Session, _ attempt: inout Attempt, _ first: End?, _ engine: String) throws(UserError) {
+    /// A crash or a limit, unless that is what is expected.
+    private func lookAtEnd(_ session: Session, _ attempt: inout Attempt) {
         let report = RunReport(session, guest: "")
-        let end = End(report)
-        attempt.end = end
+        var lines: [String] = []
         if report.output.utf8.count > assignment.limits.output || session.lostOutput > 0 {
-            attempt.isError = true
-            attempt.note("more than \(assignment.limits.output.grouped) bytes of output")
+            lines = ["more than \(assignment.limits.output.grouped) bytes of output"]
         } else if report.stop == "limit", session.cycle >= check.cycles {
-            attempt.isError = true
-            let place = isGuestShown ? report.report : []
-            attempt.note((["not at its end after \(check.cycles.grouped) cycles"] + place).joined(separator: "\n"))
-        } else if ["triple-fault", "crash"].contains(report.stop), !check.expectations.contains(where: { $0.hasPrefix("stop ") }) {
-            attempt.isError = true
-            attempt.note(([report.stop] + (isGuestShown ? report.report : [])).joined(separator: "\n"))
+            lines = ["not at its end after \(check.cycles.grouped) cycles"] + report.report
+        } else if ["triple-fault", "crash"].contains(report.stop),
+            !check.expectations.contains(where: { $0.hasPrefix("stop " + report.stop) })
+        {
+            lines = [report.stop] + report.report
         }
-        lookAtOutput(end.output, &attempt)
-        try lookAtInstructions(session, &attempt, engine)
-        if check.same.contains(.engines), let first, !end.isLike(first) {
-            attempt.note(
-                "what comes is not the same under every engine" + (isGuestShown ? ": " + end.difference(from: first) : ""),
-                wanted: "as under \(check.engines[0]): \(first.text)")
-        }
-        if check.same.contains(.solution) {
-            let reference = try loaded(engine, try SubmissionFiles(assignment.solution, of: assignment))
-            try run(reference, check.commands)
-            let wanted = End(RunReport(try reference.session, guest: ""))
-            if end.isLike(wanted) { return }
-            attempt.note(isGuestShown ? end.difference(from: wanted) : "it does not end as it should", wanted: wanted.text)
-        }
+        guard !lines.isEmpty else { return }
+        attempt.isError = true
+        attempt.note(lines.prefix(isGuestShown ? 40 : 2).joined(separator: "\n"))
     }
 
     private func lookAtOutput(_ output: String, _ attempt: inout Attempt) {
@@ -214,20 +195,33 @@ struct CheckRun {
     private func lookAtInstructions(_ session: Session, _ attempt: inout Attempt, _ engine: String) throws(UserError) {
         if check.mustNotContain.isEmpty, check.mustNotExecute.isEmpty { return }
         // A translation executes other instructions than the guest has.
-        let executed = engine == "bt" ? [] : try ExecutedInstructions(session.image, session.options).mnemonics
-        let contained = session.image.mnemonics.union(executed).intersection(check.mustNotContain)
-        if !contained.isEmpty { attempt.note("the program contains \(contained.sorted().joined(separator: ", "))") }
-        let forbidden = executed.intersection(check.mustNotExecute)
-        if !forbidden.isEmpty { attempt.note("it executes \(forbidden.sorted().joined(separator: ", "))") }
+        let executed = engine == "bt" ? [] : try ExecutedInstructions(session.image, session.options).all
+        let contained = session.image.instructions.union(executed).names(among: check.mustNotContain)
+        if !contained.isEmpty { attempt.note("the program contains \(contained.joined(separator: ", "))") }
+        let forbidden = executed.names(among: check.mustNotExecute)
+        if !forbidden.isEmpty { attempt.note("it executes \(forbidden.joined(separator: ", "))") }
+    }
+
+    private func compare(_ end: End, _ first: End?, _ engine: String, _ attempt: inout Attempt) throws(UserError) {
+        if check.same.contains(.engines), let first, !end.isLike(first) {
+            attempt.note(
+                "what comes is not the same under every engine" + (isGuestShown ? ": " + end.difference(from: first) : ""),
+                wanted: "as under \(check.engines[0]): \(first.text)")
+        }
+        guard check.same.contains(.solution) else { return }
+        let reference = try solution().run(engine)
+        let wanted = End(try reference.session)
+        if end.isLike(wanted) { return }
+        attempt.note(isGuestShown ? end.difference(from: wanted) : "it does not end as it should", wanted: wanted.text)
     }
 
     // MARK: Seeing it again
 
     /// Commands for the prompt, where the learner has all that is run.
     private func reproduction(_ engine: String) -> String? {
-        guard case .own(let name) = check.guest else { return nil }
+        guard check.guest.isOwn else { return nil }
         let input = check.input.filled(values)
-        let setup = ["host \(assignment.host)", "engine \(engine)", "set max-cycles \(check.cycles)", "load \(name)"]
+        let setup = ["host \(assignment.host)", "engine \(engine)", "set max-cycles \(check.cycles)", "load \(check.guest.name)"]
         let commands =
             input.isEmpty ? check.commands : ["send \"\(input.printable)\""] + check.commands.map { $0 == "run" ? "continue" : $0 }
         return "ringside -c '" + (setup + commands.map { $0.filled(values) }).joined(separator: "; ") + "'"

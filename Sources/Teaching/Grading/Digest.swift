@@ -12,6 +12,12 @@ struct Digest {
         for byte in bytes { value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
     }
 
+    /// A file, so that no other name with other bytes comes to the same.
+    mutating func add(file name: String, _ bytes: [UInt8]) {
+        add("\(name.utf8.count) \(bytes.count) \(name)".utf8)
+        add(bytes)
+    }
+
     /// Sixteen digits.
     var text: String {
         let digits = String(value, radix: 16)

@@ -15,7 +15,8 @@ package struct Gradebook: Sendable {
         package let status: Verdict.Status
         package let score: Int
         package let points: Int
-        package let problem: String?
+        /// Why it is an error.
+        package let reason: String?
         /// The score of each check.
         package let checks: [String: Int]
         /// Of what was graded with what; empty where the grader itself failed.
@@ -23,7 +24,7 @@ package struct Gradebook: Sendable {
 
         init(_ verdict: Verdict) {
             (submission, status, score) = (verdict.submission, verdict.status, verdict.score)
-            (points, problem, digest) = (verdict.points, verdict.problem, verdict.digest)
+            (points, reason, digest) = (verdict.points, verdict.reason, verdict.digest)
             checks = Dictionary(uniqueKeysWithValues: verdict.checks.map { ($0.id, $0.score) })
         }
     }
@@ -42,8 +43,12 @@ package struct Gradebook: Sendable {
 
     /// Where what came of one is kept, by its name; a long one is shortened.
     package static func result(_ name: String, in folder: String) -> String {
-        let short = name.utf8.count <= 200 ? name : String(name.prefix(40)) + "-" + Digest(of: name.utf8).text
-        return folder + "/results/" + short + ".json"
+        folder + "/results/" + fileName(name) + ".json"
+    }
+
+    private static func fileName(_ name: String) -> String {
+        // Longer than any that is not shortened.
+        name.utf8.count <= 200 ? name : String(decoding: name.utf8.prefix(184), as: UTF8.self) + "-" + Digest(of: name.utf8).text
     }
 
     var log: String { JSON.line(head) + "\n" + entries.map { JSON.line($0) + "\n" }.joined() }
@@ -62,10 +67,11 @@ package struct Gradebook: Sendable {
     }
 
     package var csv: String {
-        let row = ["submission", "status", "score", "points"] + head.checks
+        let row = ["submission", "status", "score", "points"] + head.checks + ["reason"]
         let rows = entries.map { entry in
             [entry.submission, entry.status.rawValue, "\(entry.score)", "\(entry.points)"]
                 + head.checks.map { "\(entry.checks[$0] ?? 0)" }
+                + [entry.reason ?? ""]
         }
         return ([row] + rows).map { CSV.line($0) + "\n" }.joined()
     }
@@ -85,6 +91,19 @@ package struct Gradebook: Sendable {
     package var exitStatus: Int32 {
         if entries.contains(where: \.digest.isEmpty) { return UserError.Kind.software.rawValue }
         return !entries.isEmpty && entries.allSatisfy { $0.status == .passed } ? 0 : UserError.Kind.failed.rawValue
+    }
+
+    /// Writes a report of each, for somebody, beside the results: to `reports`.
+    package func writeReports(_ format: ReportFormat, for audience: Audience, in folder: String) throws(UserError) {
+        try Files.makeFolder(folder + "/reports")
+        for entry in entries {
+            let result = try Files.read(Self.result(entry.submission, in: folder))
+            guard let verdict = try? JSONDecoder().decode(Verdict.self, from: Data(result)) else {
+                throw UserError(.badInput, "\(Self.result(entry.submission, in: folder)): this is no result")
+            }
+            let path = folder + "/reports/" + Self.fileName(entry.submission) + "." + format.suffix
+            try Files.replace(Array(format.report(verdict, for: audience).utf8), at: path)
+        }
     }
 
     // MARK: Parts

@@ -9,7 +9,7 @@ package struct GradingProcess: Sendable {
 
     /// Real seconds of a processor, and bytes of address space: no submission comes near, as its cycles, its source and its memory are
     /// bounded; this is for what nobody has thought of.
-    private static let (seconds, bytes): (rlim_t, rlim_t) = (120, 8 << 30)
+    private static let (seconds, bytes): (rlim_t, rlim_t) = (60, 8 << 30)
 
     /// `program`: what has the command `grade`.
     package init(_ program: URL, _ assignment: Assignment, out: String) {
@@ -18,7 +18,7 @@ package struct GradingProcess: Sendable {
 
     /// In the process itself.
     package static func boundItself() {
-        var time = rlimit(rlim_cur: seconds, rlim_max: seconds)
+        var time = rlimit(rlim_cur: seconds, rlim_max: seconds + 10)
         var space = rlimit(rlim_cur: bytes, rlim_max: bytes)
         #if os(Linux)
             setrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &time)
@@ -47,7 +47,12 @@ package struct GradingProcess: Sendable {
         process.waitUntilExit()
         let isDone = process.terminationReason == .exit && [0, UserError.Kind.failed.rawValue].contains(process.terminationStatus)
         let verdict = FileManager.default.contents(atPath: file).flatMap { try? JSONDecoder().decode(Verdict.self, from: $0) }
-        if isDone, let verdict { return verdict }
+        if isDone, let verdict, verdict.submission == name { return verdict }
+        if process.terminationReason == .uncaughtSignal, process.terminationStatus == SIGXCPU {
+            return failed(
+                name, "more than \(Self.seconds) seconds of a processor", file,
+                digest: (try? SubmissionFiles(path, of: assignment, followsLink: false))?.digest(assignment))
+        }
         let reason =
             process.terminationReason == .exit
             ? String(decoding: said.prefix(500), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
@@ -55,9 +60,10 @@ package struct GradingProcess: Sendable {
         return failed(name, "the grader itself failed: \(reason)", file)
     }
 
-    private func failed(_ name: String, _ problem: String, _ file: String) -> Verdict {
+    /// With a digest it is the submission that failed, and is not tried again.
+    private func failed(_ name: String, _ problem: String, _ file: String, digest: String? = nil) -> Verdict {
         var verdict = Verdict(assignment, submission: name)
-        verdict.problem = problem
+        (verdict.problem, verdict.digest) = (problem, digest ?? "")
         try? Files.replace(Array(ReportFormat.json.report(verdict, for: .teacher).utf8), at: file)
         return verdict
     }

@@ -4,26 +4,35 @@ import Machine
 import Playground
 
 extension Image {
-    /// The mnemonics of all instructions that stand in the source.
-    var mnemonics: Set<String> {
-        var found: Set<String> = []
-        for line in sourceMap {
-            guard let segment = segments.first(where: { $0.load <= line.load && line.load < $0.load + UInt32($0.bytes.count) })
-            else {
-                continue
-            }
-            let offset = Int(line.load - segment.load)
-            guard offset + 4 <= segment.bytes.count else { continue }
-            let word = (0..<4).reduce(UInt32(0)) { $0 | UInt32(segment.bytes[offset + $1]) << UInt32(8 * $1) }
-            if let decoded = Decoded(word: word) { found.insert(decoded.instruction.row.mnemonic) }
+    /// The word that is loaded at an address.
+    func word(at load: UInt32) -> UInt32? {
+        guard let segment = segments.first(where: { $0.load <= load && load < $0.load + UInt32($0.bytes.count) }) else {
+            return nil
         }
-        return found
+        let offset = Int(load - segment.load)
+        guard offset + 4 <= segment.bytes.count else { return nil }
+        return (0..<4).reduce(UInt32(0)) { $0 | UInt32(segment.bytes[offset + $1]) << UInt32(8 * $1) }
+    }
+
+    /// All instructions that stand in the source.
+    var instructions: Set<Instruction> {
+        Set(sourceMap.compactMap { word(at: $0.load) }.compactMap { Decoded(word: $0)?.instruction })
+    }
+}
+
+extension Set<Instruction> {
+    /// The mnemonics of those that are named, each by its own or as `privileged`.
+    func names(among names: [String]) -> [String] {
+        Set<String>(
+            filter { names.contains($0.row.mnemonic) || names.contains("privileged") && $0.row.privilege == .privileged }.map(
+                \.row.mnemonic)
+        ).sorted()
     }
 }
 
 /// What a guest executes from its beginning to its end, found by watching every instruction, whatever it was written as.
 struct ExecutedInstructions {
-    private(set) var mnemonics: Set<String> = []
+    private(set) var all: Set<Instruction> = []
 
     private static let slice: UInt64 = 100_000
 
@@ -40,6 +49,6 @@ struct ExecutedInstructions {
                 if case .instruction(let word) = event.kind { words.insert(word) }
             }
         }
-        for word in words { Decoded(word: word).map { _ = mnemonics.insert($0.instruction.row.mnemonic) } }
+        all = Set(words.compactMap { Decoded(word: $0)?.instruction })
     }
 }

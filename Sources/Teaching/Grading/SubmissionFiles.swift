@@ -37,14 +37,21 @@ package struct SubmissionFiles: Sendable {
             return
         }
         // What is given is the grader's own, whatever a submission has in its place.
-        let wanted = names.filter { assignment.files.contains($0) || $0.hasSuffix(".s") && assignment.given[$0] == nil }.sorted()
-        for name in wanted where problem == nil {
+        for name in assignment.files where problem == nil && names.contains(name) {
             take(name, at: path + "/" + name, within: path)
-            // What nobody asked for does no harm; who includes it is told that it is not there.
-            if !assignment.files.contains(name) { problem = nil }
+        }
+        // What nobody asked for does no harm; who includes what was not taken is told that it is not there.
+        let others = names.filter { $0.hasSuffix(".s") && assignment.given[$0] == nil && !assignment.files.contains($0) }
+        for name in others.sorted() where problem == nil {
+            take(name, at: path + "/" + name, within: path)
+            problem = nil
         }
         let missing = assignment.files.filter { !names.contains($0) }
-        if problem == nil, !missing.isEmpty { problem = "\(missing.joined(separator: ", ")): missing" }
+        guard problem == nil, let first = missing.first else { return }
+        let similar = names.filter { $0.lowercased() == first.lowercased() }
+        let below = names.filter { FileManager.default.fileExists(atPath: path + "/" + $0 + "/" + first) }.map { $0 + "/" + first }
+        let found = (similar + below).sorted().first.map { "; there is \($0.printable)" } ?? ""
+        problem = "\(missing.joined(separator: ", ")): missing\(found)"
     }
 
     private mutating func take(_ name: String, at path: String, within folder: String) {
@@ -65,6 +72,8 @@ package struct SubmissionFiles: Sendable {
             let bytes = try Files.read(place, limit: Self.mostBytes - read)
             if bytes.starts(with: Image.magic) {
                 problem = "\(name.printable): an image, and a source is wanted"
+            } else if bytes.contains(0) {
+                problem = "\(name.printable): not a text, and a source is wanted"
             } else {
                 files[name] = bytes
             }
@@ -86,9 +95,10 @@ package struct SubmissionFiles: Sendable {
         var sources = SourceFiles()
         sources.own = files.merging(assignment.given) { _, given in given }
         sources.isClosed = true
-        sources.limits.sourceSize = 1 << 20
-        sources.limits.statements = 50_000
-        sources.limits.expansionSize = 4 << 20
+        sources.limits.sourceSize = 512 << 10
+        sources.limits.lineLength = 2 << 10
+        sources.limits.statements = 20_000
+        sources.limits.expansionSize = 256 << 10
         sources.limits.diagnostics = 8
         return sources
     }
@@ -97,10 +107,7 @@ package struct SubmissionFiles: Sendable {
     func digest(_ assignment: Assignment) -> String {
         var digest = Digest(assignment.digest, of: (problem ?? "").utf8)
         for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
-            digest.add(name.utf8)
-            digest.add([0])
-            digest.add(bytes)
-            digest.add([0])
+            digest.add(file: name, bytes)
         }
         return digest.text
     }

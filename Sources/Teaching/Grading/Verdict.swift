@@ -20,6 +20,14 @@ package struct Verdict: Codable, Equatable, Sendable {
 
     package var score: Int { checks.reduce(0) { $0 + $1.score } }
 
+    /// Why it is an error, in a line.
+    package var reason: String? {
+        let errors = checks.filter { $0.outcome == .error }
+        return (problem ?? errors.first?.remarks.first?.found)?.split(whereSeparator: \.isNewline).first.map {
+            String($0.prefix(200))
+        }
+    }
+
     /// Passed is only where every check has run and passed.
     package var status: Status {
         if problem != nil || checks.isEmpty || checks.contains(where: { $0.outcome == .pending }) { return .error }
@@ -89,6 +97,8 @@ package struct CheckResult: Codable, Equatable, Sendable {
     package var score = 0
     package var outcome = Outcome.pending
     package var remarks: [Remark] = []
+    /// The program of the check is one.
+    package var isAssembled = true
     /// Commands with which the same can be seen at the prompt.
     package var reproduction: String?
 
@@ -115,8 +125,10 @@ package struct CheckResult: Codable, Equatable, Sendable {
         (id, title) = ("others", "checks that are not shown")
         points = checks.reduce(0) { $0 + $1.points }
         score = checks.reduce(0) { $0 + $1.score }
-        outcome = checks.allSatisfy { $0.outcome == .passed } ? .passed : .failed
+        let outcomes = Set(checks.map(\.outcome))
+        outcome = outcomes.count == 1 && outcomes != [.error] ? checks[0].outcome : .failed
         (isHidden, reveals, hint) = (false, false, nil)
+        if outcome == .failed { remarks = [Remark(found: "not all of them pass")] }
     }
 }
 
@@ -136,7 +148,10 @@ extension CheckResult {
             (remark.engine.map { "under \($0): " } ?? "") + remark.found
                 + (isAll ? remark.wanted.map { "\nexpected: " + $0 } ?? "" : "")
         }
-        let more = (hint.map { ["hint: " + $0] } ?? []) + (reproduction.map { ["to see it: " + $0] } ?? [])
+        // A hint is for who has something that runs.
+        let more =
+            (outcome == .failed ? hint.map { ["hint: " + $0] } ?? [] : [])
+            + (reproduction.map { ["to see it, with the files that were given: " + $0] } ?? [])
         let lines = (said + more).flatMap { $0.split(whereSeparator: \.isNewline).map { Self.bounded(String($0).printable) } }
         return Array(lines.prefix(Self.mostLines))
     }

@@ -46,14 +46,14 @@ package struct Lesson: Sendable {
 
     /// For a list of lessons.
     package func line(_ number: Int) -> String {
-        "\(number)".leftPadded(3) + "  " + id.padded(18) + title.padded(45) + "\(minutes) min"
+        "\(number)".leftPadded(3) + "  " + id.padded(18) + title.padded(46) + "\(minutes) min"
     }
 
     /// What the tasks must be solvable on.
     var machines: [(engine: String, host: String)] { hosts.flatMap { host in engines.map { ($0, host) } } }
 
     /// The text of a program.
-    func program(_ name: String) -> Data? { programs.first { $0.name == name }.map { Data($0.text.utf8) } }
+    func program(_ name: String) -> [UInt8]? { programs.first { $0.name == name }.map { Array($0.text.utf8) } }
 
     /// What solves a task: commands, or the text of a program.
     func solution(of task: LessonTask) -> String { programs.first { $0.name == task.solution }?.text ?? task.solution }

@@ -32,7 +32,7 @@ package struct LessonFile {
                 "\(file):1: error: a lesson begins with its front matter: ---, then id, title, format, minutes …, then ---")
         }
         let header = try header(lines[1..<end].joined(separator: "\n"))
-        for (name, values) in header?.variants ?? [:] where !values.isEmpty {
+        for (name, values) in (header?.variants ?? [:]).sorted(by: { $0.key < $1.key }) where !values.isEmpty {
             let value = values[(seed % values.count + values.count) % values.count]
             for index in lines.indices.dropFirst(end) { lines[index] = lines[index].replacing("{{\(name)}}", with: value) }
         }
@@ -88,6 +88,9 @@ package struct LessonFile {
         let prerequisites = top["prerequisites"].map { reader.texts($0) } ?? []
         var variants: [String: [String]] = [:]
         for (key, values) in top["variants"]?.mapping ?? [:] { variants[reader.text(key)] = reader.texts(values) }
+        if variants.values.contains(where: { $0.contains { $0.contains("{{") } }) {
+            reader.report(top["variants"], "a value has double braces in it; values are put in once")
+        }
         errors += reader.diagnostics.map { $0.render() }
         guard format != nil, let minutes else { return nil }
         return Header(

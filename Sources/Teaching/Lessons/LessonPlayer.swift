@@ -4,7 +4,7 @@ import Playground
 /// Gives lessons at a workbench: one part after the other, with what the learner does in between.
 package final class LessonPlayer: Tutor {
     private let folder: String
-    /// Chooses among the variants; a lesson that was begun with another keeps that.
+    /// Chooses among the variants, and is kept with the lesson; without it, what the lesson was begun with.
     private let seed: Int?
     /// Where progress is kept; `nil`: nowhere.
     private let progressPath: String?
@@ -100,7 +100,7 @@ package final class LessonPlayer: Tutor {
         warnings += course.problems
         let lines = course.lessons.enumerated().map { number, lesson in
             let own = progress.lessons[lesson.id]
-            return lesson.line(number + 1) + (own.map { "  \($0.solved(of: lesson.exercises)) of \(lesson.exercises.count)" } ?? "")
+            return lesson.line(number + 1) + (own.map { "  \($0.solved(of: lesson.exercises))/\(lesson.exercises.count)" } ?? "")
         }
         return (lines + ["", "'lesson ID' takes one up. Behind those begun: how much is solved."]).joined(separator: "\n")
     }
@@ -111,9 +111,9 @@ package final class LessonPlayer: Tutor {
         var lesson = try Course(folder: folder, seed: seed ?? 0).lesson(id)
         let own = progress.lessons[lesson.id] ?? LessonProgress.OfLesson()
         if seed == nil, own.seed != 0 { lesson = try Course(folder: folder, seed: own.seed).lesson(lesson.id) }
+        let start = try Self.start(of: lesson, own, place)
         try Playing.begin(lesson, on: bench)
-        let running = Running(lesson, at: 0, bench)
-        let start = try start(of: running, own, place)
+        let running = Running(lesson, at: start, bench)
         self.running = running
         note { own in
             own.seed = seed ?? own.seed
@@ -123,22 +123,21 @@ package final class LessonPlayer: Tutor {
         for (_, part) in running.parts[..<start] {
             if case .transcript(let transcript) = part { transcript.entries.forEach { _ = Playing.run($0.command, on: bench) } }
         }
-        running.next = start
         settle(running, bench)
         var lines = [lesson.title, String(repeating: "=", count: lesson.title.count), ""]
         lines.append("About \(lesson.minutes) minutes. 'next' goes on, 'again' shows the same again.")
         let missing = lesson.prerequisites.filter { progress.lessons[$0] == nil }
         if !missing.isEmpty { lines.append("It builds on \(missing.joined(separator: ", ")).") }
-        if start > 0 { lines.append("Resumed where it was left; 'lesson \(lesson.id) again' begins anew.") }
+        if start > 0, place == nil { lines.append("Resumed where it was left; 'lesson \(lesson.id) again' begins anew.") }
         return lines.map(\.wrapped).joined(separator: "\n") + "\n\n" + (try next(running, bench))
     }
 
     /// The part that is shown first: what was shown last, unless that was an exercise which is done.
-    private func start(of running: Running, _ own: LessonProgress.OfLesson, _ place: String?) throws(UserError) -> Int {
-        let parts = running.parts.map(\.part)
+    private static func start(of lesson: Lesson, _ own: LessonProgress.OfLesson, _ place: String?) throws(UserError) -> Int {
+        let parts = lesson.parts
         if let place, place != "again" {
             if let index = parts.firstIndex(where: { $0.id == place }) { return index }
-            let exercises = running.lesson.exercises.joined(separator: ", ")
+            let exercises = lesson.exercises.joined(separator: ", ")
             throw UserError(.usage, "no exercise '\(place.printable)' in this lesson; there are \(exercises)")
         }
         guard place == nil, own.part > 0, own.part < parts.count else { return 0 }
@@ -159,13 +158,17 @@ package final class LessonPlayer: Tutor {
         guard running.next < running.parts.count else { return try end(running) }
         if running.isMoved {
             bench.restore(running.place)
+            running.isMoved = false
             warnings.append("the machine is back where the lesson had left it")
         }
         let (title, part) = running.parts[running.next]
-        running.next += 1
-        if part.isUnseen { return try next(running, bench) }
+        if part.isUnseen {
+            running.next += 1
+            return try next(running, bench)
+        }
         var lines = title.map { [$0, String(repeating: "-", count: $0.count), ""] } ?? []
         lines += try carryOut(part, running, bench)
+        running.next += 1
         note { $0.part = part.isExercise ? running.next - 1 : running.next }
         let isLast = running.parts[running.next...].allSatisfy(\.part.isUnseen) && running.open == nil
         lines += ["", part.isExercise ? Self.invitation(part) : isLast ? try end(running) : "'next' goes on."]
@@ -252,15 +255,12 @@ package final class LessonPlayer: Tutor {
 
     func note(_ change: (inout LessonProgress.OfLesson) -> Void) {
         guard let id = running?.lesson.id else { return }
-        var own = progress.lessons[id] ?? LessonProgress.OfLesson()
-        change(&own)
-        progress.lessons[id] = own
-        guard let progressPath else { return }
+        guard let progressPath else { return change(&progress.lessons[id, default: LessonProgress.OfLesson()]) }
+        // Another session may have written since: what it knows stays.
+        if let kept = try? LessonProgress.read(progressPath).progress { progress = kept }
+        change(&progress.lessons[id, default: LessonProgress.OfLesson()])
         do throws(UserError) {
-            // Another session may have written since: what it knows of other lessons stays.
-            var all = try LessonProgress.read(progressPath).progress
-            all.lessons[id] = own
-            try all.write(to: progressPath)
+            try progress.write(to: progressPath)
         } catch {
             warnings.append("progress is not kept: \(error.text)")
         }
@@ -285,8 +285,8 @@ extension LessonPlayer {
     /// Gives the learner a file of a program, unless there is one already. What is said of it.
     private func keep(_ program: Lesson.Program) throws(UserError) -> String {
         let change = "change it with your editor, and try it with 'load \(program.name)' and 'run'."
-        if let own = FileManager.default.contents(atPath: program.name) {
-            return own == Data(program.text.utf8)
+        if FileManager.default.fileExists(atPath: program.name) {
+            return try Files.read(program.name) == Array(program.text.utf8)
                 ? "The program is in the file \(program.name) here; \(change)"
                 : "Your \(program.name) is here, as you left it; \(change) 'retry' puts the lesson's in its place."
         }
@@ -396,11 +396,16 @@ extension LessonPlayer {
             running.next -= 1
             return try next(running, bench)
         }
-        guard case .task(let task) = running.open else { throw UserError(.usage, "retry: no task waits to be done") }
+        guard case .task(let task) = running.open else {
+            throw UserError(
+                .usage,
+                "retry: \(running.open == nil ? "no task waits to be done" : "a question waits: 'answer …'"); 'lesson \(running.lesson.id) "
+                    + "EXERCISE' goes to another (\(running.lesson.exercises.joined(separator: ", ")))")
+        }
         bench.restore(running.place)
         var lines = ["The task begins anew."]
         if let starter = task.starter, FileManager.default.fileExists(atPath: starter),
-            FileManager.default.contents(atPath: starter) != running.lesson.program(starter)
+            (try? Files.read(starter)) != running.lesson.program(starter)
         {
             lines.append("What you had in \(starter) is kept in \(try Files.putAside(starter)).")
         }
@@ -423,7 +428,8 @@ extension LessonPlayer {
     }
 
     fileprivate func skip(_ running: Running, _ bench: Workbench) throws(UserError) -> String {
-        close(try Self.exercise(running).id, .skipped, running, bench)
-        return "Left without credit. 'next' goes on, 'retry' comes back to it."
+        let id = try Self.exercise(running).id
+        close(id, .skipped, running, bench)
+        return "Left without credit. 'next' goes on; 'lesson \(running.lesson.id) \(id)' comes back to it."
     }
 }

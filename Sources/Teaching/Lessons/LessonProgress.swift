@@ -30,11 +30,12 @@ package struct LessonProgress: Codable, Equatable, Sendable {
         /// People may have written in the file.
         package init(from decoder: any Decoder) throws {
             let values = try decoder.container(keyedBy: CodingKeys.self)
-            part = max(0, try values.decodeIfPresent(Int.self, forKey: .part) ?? 0)
+            let count = 0...1_000_000
+            part = try values.decodeIfPresent(Int.self, forKey: .part)?.clamped(to: count) ?? 0
             seed = try values.decodeIfPresent(Int.self, forKey: .seed) ?? 0
-            outcomes = try values.decodeIfPresent([String: Outcome].self, forKey: .outcomes) ?? [:]
-            hints = try values.decodeIfPresent([String: Int].self, forKey: .hints)?.mapValues { max(0, $0) } ?? [:]
-            tries = try values.decodeIfPresent([String: Int].self, forKey: .tries) ?? [:]
+            outcomes = try values.decodeIfPresent([String: String].self, forKey: .outcomes)?.compactMapValues(Outcome.init) ?? [:]
+            hints = try values.decodeIfPresent([String: Int].self, forKey: .hints)?.mapValues { $0.clamped(to: count) } ?? [:]
+            tries = try values.decodeIfPresent([String: Int].self, forKey: .tries)?.mapValues { $0.clamped(to: count) } ?? [:]
         }
 
         func solved(of exercises: [String]) -> Int { exercises.count { outcomes[$0] == .solved } }
@@ -62,4 +63,8 @@ package struct LessonProgress: Codable, Equatable, Sendable {
         guard let data = try? encoder.encode(self) else { preconditionFailure("our own progress can be encoded") }
         try Files.replace(Array(data) + [10], at: path)
     }
+}
+
+extension Int {
+    fileprivate func clamped(to range: ClosedRange<Int>) -> Int { Swift.min(Swift.max(self, range.lowerBound), range.upperBound) }
 }

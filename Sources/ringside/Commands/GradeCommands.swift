@@ -7,7 +7,7 @@ struct GradeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "grade", abstract: "Grade submissions of an assignment.",
         discussion: """
-            Exit status: 0 if everything passed, 1 if not, 64 or more if the grader itself could not work.
+            'ringside grade run --help' tells all options. Exit status: 0 if everything passed, 1 if not, 64 or more if the grader itself could not work.
             """,
         subcommands: [Grade.self, Merge.self], defaultSubcommand: Grade.self)
 
@@ -17,7 +17,8 @@ struct GradeCommand: ParsableCommand {
             discussion: """
                 One submission is a folder or a file; its report goes to standard output, or to the file --out, which exists from the \
                 beginning, with nothing earned. Several submissions, or those in a folder (--each), go to the folder --out: gradebook.csv, \
-                log.jsonl and results/. What is there already is not graded again unless something has changed. Reports for students \
+                log.jsonl, results/ (JSON) and reports/ (in the format). What is there already is not graded again unless something \
+                has changed, and stays. Reports for students \
                 (text, classroom, junit, tap without --teacher) have neither hidden checks nor expected values; json has everything.
                 """)
         @Argument(help: "The assignment's folder.") var assignment: String
@@ -37,15 +38,14 @@ struct GradeCommand: ParsableCommand {
                 out.map { FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && isFolder.boolValue } ?? false
             if each.isEmpty, submissions.count == 1, !goesToFolder, shard == nil { return try gradeOne(submissions[0]) }
             guard !each.isEmpty || !submissions.isEmpty else { throw UserError(.usage, "grade: a submission is missing") }
+            if let jobs, !(1...256 ~= jobs) { throw UserError(.usage, "grade: --jobs is from 1 to 256, and not \(jobs)") }
             guard let out else { throw UserError(.usage, "grade: many submissions need a folder for their results: --out FOLDER") }
-            if format != .text || teacher {
-                throw UserError(.usage, "grade: --format and --teacher are for one submission; the results of many are JSON")
-            }
             try gradeMany(into: out)
         }
 
         private func gradeOne(_ path: String) throws {
-            if ofMany { GradingProcess.boundItself() }
+            GradingProcess.boundItself()
+            try checkOut(path)
             if jobs != nil { throw UserError(.usage, "grade: --jobs is for many submissions") }
             let name = URL(fileURLWithPath: path).lastPathComponent
             // Whatever happens from here on, nothing is left standing that was earned before.
@@ -62,6 +62,17 @@ struct GradeCommand: ParsableCommand {
             }
         }
 
+        /// Nothing that is read is written over.
+        private func checkOut(_ path: String) throws {
+            guard let out, let parent = Files.resolved(URL(fileURLWithPath: out).deletingLastPathComponent().path) else { return }
+            for read in [path, assignment] {
+                guard let place = Files.resolved(read) else { continue }
+                if Files.same(out, read) || parent == place || Files.lies(parent, in: place) {
+                    throw UserError(.usage, "grade: --out \(out) lies in \(read), which is read; name another place")
+                }
+            }
+        }
+
         private func report(_ verdict: Verdict) -> String { format.report(verdict, for: teacher ? .teacher : .student) }
 
         private func write(_ verdict: Verdict) throws(UserError) {
@@ -72,6 +83,7 @@ struct GradeCommand: ParsableCommand {
             guard let shard = shard.map({ Batch.Shard($0) }) ?? Batch.Shard() else {
                 throw UserError(.usage, "grade: '\(shard ?? "")' is no part of the work; write 1/4 for the first of 4")
             }
+            for path in submissions + each { try checkOut(path) }
             guard let program = Bundle.main.executableURL else { preconditionFailure("we run from a file") }
             let assignment = try AssignmentFile.read(assignment)
             let batch = try Batch(assignment, paths: submissions, folders: each, shard: shard, into: out)
@@ -83,6 +95,7 @@ struct GradeCommand: ParsableCommand {
                 if isShown { try? FileHandle.standardError.write(contentsOf: Data("\r\(done)/\(total) graded".utf8)) }
             }
             if isShown { Terminal.error("") }
+            try gradebook.writeReports(format, for: teacher ? .teacher : .student, in: out)
             Terminal.print(gradebook.summary)
             Foundation.exit(gradebook.exitStatus)
         }

@@ -17,6 +17,17 @@ enum Key {
         return Character(UnicodeScalar(bytes[0]))
     }
 
+    /// Does something while nothing that is typed shows, or is kept.
+    static func ignoring(_ body: () -> Void) {
+        var saved = termios()
+        guard tcgetattr(STDIN_FILENO, &saved) == 0 else { return body() }
+        var quiet = saved
+        quiet.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG)
+        tcsetattr(STDIN_FILENO, TCSANOW, &quiet)
+        body()
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved)
+    }
+
     /// Whether something has been typed that nobody has read.
     static var isWaiting: Bool {
         var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)

@@ -17,12 +17,15 @@ struct TerminalStage: Stage {
     func show(_ text: String) { isWaiting ? Pager.show(text + "\n") : Terminal.print(text + "\n") }
 
     func type(_ command: String, prompt: String) {
-        Terminal.write(Array(prompt.utf8))
-        for character in command {
-            if isWaiting { usleep(Self.keystroke) }
-            Terminal.write(Array(String(character).utf8))
+        guard isWaiting else { return Terminal.print(prompt + command) }
+        Key.ignoring {
+            Terminal.write(Array(prompt.utf8))
+            for character in command {
+                usleep(Self.keystroke)
+                Terminal.write(Array(String(character).utf8))
+            }
+            Terminal.print("")
         }
-        Terminal.print("")
     }
 
     func goesOn(_ bench: Workbench) -> Bool {

@@ -16,4 +16,14 @@ package enum ReportFormat: String, CaseIterable, Sendable {
         case .tap: TAPReport(verdict, audience).text
         }
     }
+
+    /// Of a file of it.
+    var suffix: String {
+        switch self {
+        case .text, .classroom: "txt"
+        case .json, .gradescope: "json"
+        case .junit: "xml"
+        case .tap: "tap"
+        }
+    }
 }
