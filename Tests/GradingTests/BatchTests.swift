@@ -85,6 +85,16 @@ import Testing
         #expect(try batch.run(atATime: 2, grade: good.grade) { _, _ in }.entries.count { $0.status == .passed } == 9)
     }
 
+    @Test func `a changed assignment grades anew into the same folder`() throws {
+        let (folder, handedIn, out) = (try SmallAssignment.folder(), try manySubmissions(), try Scratch())
+        let arguments = ["grade", folder.url.path, "--each", handedIn.url.path, "--out", out.url.path]
+        _ = try Tool.run(arguments)
+        _ = try folder.file("assignment.yml", SmallAssignment.text.replacing("id: quick", with: "id: swift").utf8)
+        #expect(try Tool.run(arguments).status == 1)
+        #expect(content(out, "gradebook.csv").hasPrefix("submission,status,score,points,works,quiet,secret-sums,swift,reason\n"))
+        #expect(content(out, "gradebook.csv").contains("\nright-0,passed,10,10,3,1,3,3,\n"))
+    }
+
     @Test func `on the command line exit statuses tell who is at fault`() throws {
         let (folder, handedIn) = (try SmallAssignment.folder(), try manySubmissions())
         let path = folder.url.path
@@ -96,6 +106,10 @@ import Testing
         #expect(try Tool.run("grade", path + "/none", right).status == 66)
         #expect(try Tool.run("grade", path).status == 64)
         #expect(try Tool.run("grade", path, "--each", handedIn.url.path).status == 64)
+        // Nothing that is read is written over.
+        #expect(try Tool.run("grade", path, right + "/sum.s", "--out", right + "/sum.s").status == 64)
+        #expect(try Tool.run("grade", path, "--each", handedIn.url.path, "--out", handedIn.url.path + "/results").status == 64)
+        #expect(try Tool.run("grade", path, right).status == 0)
         #expect(try Tool.run("grade", path, right, "--out", "/nowhere/x.json").status == 73)
         // Nothing that was earned before stays where the grader cannot work.
         let report = handedIn.url.path + "/report.json"

@@ -35,6 +35,7 @@ import Testing
         ("a file of the machine", "sum: .include \"/etc/passwd\"", "leads out of"),
         ("a file beside the folder", "sum: .include \"../main.s\"", "leads out of"),
         ("the grader's own program", "sum: .include \"varies.s\"", "no file 'varies.s'"),
+        ("long sums", ".rept 1000\n .word " + String(repeating: "1+", count: 3000) + "1\n.endr", "the limit is"),
         ("too many sections", (0..<2000).map { ".section s\($0)\n" }.joined(), "more than 1000 sections"),
     ])
     func `what cannot be graded is an error with its reason`(what: String, source: String, reason: String) throws {
@@ -106,7 +107,7 @@ import Testing
                 #expect(!text.contains(secret), "\(format): \(text)")
             }
             #expect(
-                text.contains("checks that are not shown") && text.contains("is exit 6") && !text.contains("\"\""),
+                text.contains("checks that are not shown") && text.contains("is exit 6") && !text.contains("message=\"\""),
                 "\(format): \(text)")
         }
         let teacher = ReportFormat.text.report(verdict, for: .teacher)
@@ -129,6 +130,53 @@ import Testing
             text.contains("not as expected from line 2 on") && text.contains("GOOD    'sum'") && text.contains("BAD     'x'"),
             "\(text)")
         #expect(text.contains("to see it, with the files that were given: ringside -c 'host classroom; engine native;"))
+    }
+
+    @Test func `code that is not the learner's must be what it was, and places must have been reached`() throws {
+        // The exit code comes from a word of the program, written over.
+        let patching = """
+            sum:
+            .ifdef done
+                mov r4, patch
+                load r5, [r4]
+                mov r6, done
+                store [r6], r5
+            .endif
+                mov r0, 5
+                ret
+            patch: mov r3, 9
+            """
+        let folder = try SmallAssignment.folder()
+        let main = "_start:\n mov sp, 0x8000\n call sum\n mov r3, 8\ndone: nop\n out POWER_EXIT, r3\n .include \"sum.s\"\n"
+        _ = try folder.file("tests/varies.s", main.utf8)
+        let verdict = try SmallAssignment.grade(patching.utf8, folder)
+        #expect(ReportFormat.text.report(verdict, for: .teacher).contains("it has changed code that is not its own"))
+        let asking = try SmallAssignment.folder {
+            $0.replacing("[stop exit 5, r0 == 5]", with: "[stop exit 5, reached again]").replacing(
+                "files: [sum.s]", with: "files: [sum.s]")
+        }
+        _ = try asking.file("solution/sum.s", "sum: add r0, r1, r2\nagain: ret\n".utf8)
+        #expect(try SmallAssignment.grade("sum: add r0, r1, r2\nagain: ret\n".utf8, asking).checks[0].outcome == .passed)
+        let past = try SmallAssignment.grade("sum: add r0, r1, r2\n ret\nagain: nop\n".utf8, asking).checks[0]
+        #expect(past.outcome == .failed && past.remarks[0].found == "nothing was executed there")
+    }
+
+    @Test func `all that is privileged can be forbidden by one word`() throws {
+        let folder = try SmallAssignment.folder { $0.replacing("contain: [cli]", with: "contain: [privileged]") }
+        let verdict = try SmallAssignment.grade("sum: add r0, r1, r2\n ret\n mov cr3, r1\n".utf8, folder)
+        #expect(verdict.checks[1].remarks.first?.found == "the program contains mov, out")
+    }
+
+    @Test func `files that nobody asked for do no harm`() throws {
+        let (folder, handedIn) = (try SmallAssignment.folder(), try Scratch())
+        for number in 0..<80 { _ = try handedIn.file("a\(number).s", Array("; \(number)".utf8)) }
+        _ = try handedIn.file("big.s", [UInt8](repeating: 59, count: 2 << 20))
+        _ = try handedIn.file("main.s", "_start: hlt".utf8)
+        mkfifo(handedIn.url.path + "/pipe.s", 0o600)
+        _ = try handedIn.file("sum.s", SmallAssignment.solution.utf8)
+        let assignment = try AssignmentFile.read(folder.url.path)
+        let verdict = try Grader(assignment, try SubmissionFiles(handedIn.url.path, of: assignment)).grade(name: "x")
+        #expect(verdict.status == .passed)
     }
 
     @Test func `where the assignment is at fault, nobody is graded by it`() throws {

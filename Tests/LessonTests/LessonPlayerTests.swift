@@ -147,6 +147,11 @@ import Testing
         _ = second.say("answer 2")
         _ = first.say("next")
         #expect(first.kept.lessons["other"]?.outcomes["who"] == .solved && first.kept.lessons["small"] != nil)
+        // Even of the same lesson.
+        let third = try Learner(folder)
+        _ = third.say("lesson small who", "answer 2")
+        _ = first.say("next")
+        #expect(first.kept.lessons["small"]?.outcomes["who"] == .solved)
     }
 
     @Test func `a variant is kept, and a file that people have written in does no harm`() throws {
@@ -157,12 +162,17 @@ import Testing
         #expect(learner.say("lesson small").contains("The program adds 5"))
         let later = try Learner(learner.folder)
         #expect(later.say("lesson small").contains("The program adds 5"))
-        let odd = #"{"version": 1, "lessons": {"small": {"part": -7, "hints": {"who": -1}, "seed": -3}}}"#
+        let odd =
+            #"{"version": 1, "lessons": {"small": {"part": -7, "hints": {"who": -1}, "tries": {"who": 9223372036854775807}, "outcomes": {"sum": "perfect"}, "seed": -3}}}"#
         try Data(odd.utf8).write(to: URL(fileURLWithPath: learner.progress))
         let last = try Learner(learner.folder)
         #expect(last.say("lesson small").contains("A small lesson"))
         last.go(to: "Who adds")
         #expect(last.say("hint", "again").contains("Hint 1 of 2"))
+        #expect(last.say("answer 1").contains("is not it"))
+        // A place that is not there changes nothing.
+        let machine = last.say("registers", "stats")
+        #expect(last.say("lesson small nowhere").contains("no exercise 'nowhere'") && last.say("registers", "stats") == machine)
     }
 
     @Test func `a program that was deleted comes back`() throws {

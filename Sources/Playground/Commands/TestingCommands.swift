@@ -6,7 +6,7 @@ import VMM
 extension Command {
     static let testingCommands: [Command] = [
         Command(
-            "expect", "exp", .testing, "TEST | output TEXT | event NAME [DETAIL] | reached PLACE | stop HOW [CODE]",
+            "expect", "exp", .testing, "TEST | output TEXT | event NAME | reached PLACE | stop HOW",
             [.word(["output", "event", "reached", "stop"]), .counter],
             "Fails unless something is so: a comparison, a line of output, an event so far, a place that was executed, how the guest ended.",
             """

@@ -148,7 +148,9 @@ struct CheckRun {
             try lookAtInstructions(session, &attempt, engine)
             try compare(end, first, engine, &attempt)
             for finding in try program.differences(bench) {
-                attempt.note(isGuestShown ? finding.found : "it is not at its end what it should be", wanted: finding.text)
+                attempt.note(
+                    isGuestShown ? finding.found : "it is not at its end what it should be",
+                    wanted: isGuestShown ? finding.wanted : "\(finding.wanted), and \(finding.found)")
             }
             if !program.othersCodeIsIntact(session, own: Set(submission.files.keys)) {
                 attempt.note("it has changed code that is not its own")

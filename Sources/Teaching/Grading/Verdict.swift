@@ -128,7 +128,7 @@ package struct CheckResult: Codable, Equatable, Sendable {
         let outcomes = Set(checks.map(\.outcome))
         outcome = outcomes.count == 1 && outcomes != [.error] ? checks[0].outcome : .failed
         (isHidden, reveals, hint) = (false, false, nil)
-        if outcome == .failed { remarks = [Remark(found: "not all of them pass")] }
+        if outcome != .passed { remarks = [Remark(found: outcome == .failed ? "not all of them pass" : "not run")] }
     }
 }
 

@@ -351,7 +351,7 @@ extension LessonPlayer {
         }
         close(task.id, .solved, running, bench)
         let par = judgement.par.map { " \($0.text)." } ?? ""
-        return done(["Done.\(par) The machine is as it was before the task; 'next' goes on.".wrapped], running)
+        return done(["Done.\(par) The machine is as it was before the task.".wrapped, "'next' goes on."], running)
     }
 
     private func done(_ lines: [String], _ running: Running) -> String {
