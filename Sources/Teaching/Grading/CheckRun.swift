@@ -1,5 +1,6 @@
 import Assembler
 import Foundation
+import Machine
 import Playground
 
 /// One check on one submission.
@@ -30,7 +31,7 @@ struct CheckRun {
             let attempt = try attempt(program, engine, first)
             if !attempt.remarks.isEmpty {
                 result.outcome = attempt.isError ? .error : .failed
-                result.remarks = attempt.remarks.map { .init(engine: engine, found: $0.found, wanted: $0.wanted) }
+                result.remarks = attempt.remarks.map { .init(engine: engine, found: $0.found, wanted: $0.wanted) }.uniqued()
                 result.reproduction = reproduction(engine)
                 return result
             }

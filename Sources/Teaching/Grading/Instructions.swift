@@ -21,12 +21,13 @@ extension Image {
 }
 
 extension Set<Instruction> {
-    /// The mnemonics of those that are named, each by its own or as `privileged`.
+    /// Those that are named, each by its mnemonic or as `privileged`.
     func names(among names: [String]) -> [String] {
-        Set<String>(
-            filter { names.contains($0.row.mnemonic) || names.contains("privileged") && $0.row.privilege == .privileged }.map(
-                \.row.mnemonic)
-        ).sorted()
+        let found = compactMap { instruction -> String? in
+            if names.contains(instruction.row.mnemonic) { return instruction.row.mnemonic }
+            return names.contains("privileged") && instruction.row.privilege == .privileged ? instruction.syntax : nil
+        }
+        return found.uniqued().sorted()
     }
 }
 

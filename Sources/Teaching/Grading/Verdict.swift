@@ -1,4 +1,5 @@
 import Assembler
+import Machine
 
 /// What came of a submission. It exists before anything has run, with nothing earned, and is completed check by check.
 package struct Verdict: Codable, Equatable, Sendable {
@@ -103,7 +104,7 @@ package struct CheckResult: Codable, Equatable, Sendable {
     package var reproduction: String?
 
     /// Something that was found.
-    package struct Remark: Codable, Equatable, Sendable {
+    package struct Remark: Codable, Hashable, Sendable {
         package let engine: String?
         /// For learners: how it is, without what was expected.
         package let found: String
@@ -147,7 +148,7 @@ extension CheckResult {
         let said = remarks.map { remark in
             (remark.engine.map { "under \($0): " } ?? "") + remark.found
                 + (isAll ? remark.wanted.map { "\nexpected: " + $0 } ?? "" : "")
-        }
+        }.uniqued()
         // A hint is for who has something that runs.
         let more =
             (outcome == .failed ? hint.map { ["hint: " + $0] } ?? [] : [])

@@ -7,10 +7,11 @@
     store [r4], r4
     load r1, [r4]
     cmp r1, r4
-    jne .wrong
+    jne check_wrong
     mov r4, PROGRAM + {{PLACE}} * PAGE_SIZE
     load r1, [r4]
+check_tries:
     store [r4], r1
-.wrong:
+check_wrong:
     mov r1, {{CODE}}
     call_kernel CALL_EXIT

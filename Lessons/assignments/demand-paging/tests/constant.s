@@ -11,6 +11,7 @@
     cmp r4, r5
     jb .word
     call_kernel CALL_PRINT
+check_tries:
     store [r4 - 4], r4
     mov r1, {{CODE}}
     call_kernel CALL_EXIT

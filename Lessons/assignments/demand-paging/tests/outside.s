@@ -3,6 +3,7 @@
 
     mov r4, HEAP_END
     load r1, [r4 - 4]
+check_tries:
     load r1, [r4 + {{WORD}} * 4]
     mov r1, {{CODE}}                        ; nobody should come here
     call_kernel CALL_EXIT

@@ -11,4 +11,5 @@
     cmp r8, 0
     jne .next
     sub r1, r11, 1234                   ; registers stay what they are
+check_passed:
     kernel CALL_EXIT

@@ -1,4 +1,4 @@
-; 36 short lines, each by a call of its own.
+; 36 short lines, each by a call of its own. {{N}} (1000 to 9999) varies.
 
 .include "kernel.s"
 .include "calls.s"
@@ -7,17 +7,20 @@ check_LINES = 36
 
     mov r8, check_LINES
 .next:
-    print line, check_line_end
+    print check_line, check_line_end
     dec r8
     cmp r8, 0
     jne .next
-    print last, check_last_end
+    print check_last, check_last_end
     clr r1
+check_passed:
     kernel CALL_EXIT
 
-line:
-    .ascii "one more line of the program's\n"
+check_line:
+    .ascii "one more line of the program's, "
+    .byte '0' + {{N}} / 1000, '0' + {{N}} / 100 % 10, '0' + {{N}} / 10 % 10, '0' + {{N}} % 10
+    .ascii "\n"
 check_line_end:
-last:
+check_last:
     .ascii "the last one\n"
 check_last_end:

@@ -1,5 +1,6 @@
 ; Other pages of the file come to addresses that the program has used before: what it reads must be theirs, and what it has
-; written must be where it was written. {{FIRST}} (0 to 20) and {{VALUE}} (1 to 99) vary.
+; written must be where it was written. {{FIRST}} (0 to 20), {{VALUE}} (1 to 99)
+; and {{CODE}} (50 to 250) vary. The exit code comes of what was read.
 
 .include "kernel.s"
 .include "calls.s"
@@ -14,8 +15,11 @@ check_OTHER = {{FIRST}} + 30
     call check_sum
     unmap WINDOW, check_PAGES
     map WINDOW, check_OTHER, check_PAGES            ; the same addresses, other pages: they hold 0
+    mov r11, {{CODE}} - 24 * {{VALUE}} - 1236  ; once, twice and three times what the pages hold
+    add r11, r9
     call check_sum
-    mov r8, r9
+    mul r8, r9, 5                       ; 0 if all is well
+    add r11, r8
     mov r10, {{VALUE}} + 100
     call check_fill
     unmap WINDOW, check_PAGES
@@ -23,10 +27,13 @@ check_OTHER = {{FIRST}} + 30
     map WINDOW, check_OTHER, check_PAGES            ; and the others where they were
     mov r4, WINDOW + 0x5000
     call check_sum_at
-    sub r7, r9, 4 * {{VALUE}} + 6           ; what r6 to r8 hold must be 0 now
+    shl r9, 1
+    add r11, r9
     call check_sum
-    sub r6, r9, 4 * {{VALUE}} + 406
-    clr r1
+    mul r9, 3
+    add r11, r9
+    mov r1, r11
+check_passed:
     kernel CALL_EXIT
 
 ; Writes r10, r10 + 1, ... into the words that the pages at WINDOW begin with.

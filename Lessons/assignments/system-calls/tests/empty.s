@@ -1,6 +1,7 @@
-; A text of no bytes, between two characters.
+; A text of no bytes, between two characters. The exit code comes of the result, which should be 0.
 .include "platform.s"
 user:
+    mov r8, {{N}}
     mov r1, '['
     call_kernel CALL_PUT
     mov r1, {{N}} * 16
@@ -9,5 +10,9 @@ user:
     mov r4, r0
     mov r1, ']'
     call_kernel CALL_PUT
-    add r1, r4, {{CODE}}                    ; the result should be 0
+    mul r4, 7
+    mov r1, {{N}} + {{CODE}}
+    add r1, r4
+    sub r1, r8
+check_passed:
     call_kernel CALL_EXIT

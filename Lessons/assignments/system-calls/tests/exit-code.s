@@ -2,4 +2,5 @@
 .include "platform.s"
 user:
     mov r1, {{CODE}}
+check_passed:
     call_kernel CALL_EXIT
