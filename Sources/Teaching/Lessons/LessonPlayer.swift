@@ -66,8 +66,10 @@ package final class LessonPlayer: Tutor {
     private func text(_ request: TutorRequest, _ bench: Workbench) throws(UserError) -> String {
         switch request {
         case .lesson(let id, let place):
+            // As it is said on the command line, too.
+            if id == "play", let place { return try take(up: place, at: nil, bench) }
             guard let id, id != "list" else { return try list() }
-            return try id == "play" && place != nil ? take(up: place!, at: nil, bench) : take(up: id, at: place, bench)
+            return try take(up: id, at: place, bench)
         case .again: return again(try current())
         case .hint: return try hint(try current())
         case .play: return try play(bench)

@@ -57,12 +57,7 @@ package struct LessonProgress: Codable, Equatable, Sendable {
         return (LessonProgress(), "\(path) could not be understood; it is kept as \(aside), and progress begins anew")
     }
 
-    package func write(to path: String) throws(UserError) {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        guard let data = try? encoder.encode(self) else { preconditionFailure("our own progress can be encoded") }
-        try Files.replace(Array(data) + [10], at: path)
-    }
+    package func write(to path: String) throws(UserError) { try Files.replace(Array((JSON.text(self) + "\n").utf8), at: path) }
 }
 
 extension Int {
