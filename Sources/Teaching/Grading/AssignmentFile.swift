@@ -225,7 +225,20 @@ package struct AssignmentFile {
             reader.report(node, "'\(name)' is none of the files, none of those given, and not in tests/")
             return .own("")
         }
-        return .grader(name: name, bytes: bytes("tests/" + name, node) ?? [])
+        return .grader(name: name, bytes: test(name, node))
+    }
+
+    /// A program of `tests/`, with what it shares with others there in the place of `.include "tests/NAME"`: put in here, as a file that
+    /// the assembler could ask for is one that a submission could ask for, too.
+    private mutating func test(_ name: String, _ node: Node) -> [UInt8] {
+        let lines = String(decoding: bytes("tests/" + name, node) ?? [], as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        var whole: [String] = []
+        for line in lines {
+            let shared = line.wholeMatch(of: #/\s*\.include "(tests/[^"/]+)"\s*/#)?.1
+            whole.append(shared.map { String(decoding: bytes(String($0), node) ?? [], as: UTF8.self) } ?? String(line))
+        }
+        return Array(whole.joined(separator: "\n").utf8)
     }
 
     private mutating func never(_ node: Node?) -> (contained: [String], executed: [String]) {
