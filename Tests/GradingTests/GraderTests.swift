@@ -161,6 +161,19 @@ import Testing
         #expect(past.outcome == .failed && past.remarks[0].found == "nothing was executed there")
     }
 
+    @Test func `what programs of the grader share is out of a submission's reach`() throws {
+        let folder = try SmallAssignment.folder()
+        let place = folder.url.appendingPathComponent("tests/varies.s")
+        let program = try String(contentsOf: place, encoding: .utf8)
+        _ = try folder.file("tests/shared.s", "    mov r1, {{A}}\n    mov r2, {{B}}\n".utf8)
+        let shared = program.replacing("    mov r1, {{A}}\n    mov r2, {{B}}", with: "    .include \"tests/shared.s\"")
+        #expect(shared != program)
+        try Data(shared.utf8).write(to: place)
+        #expect(try SmallAssignment.grade(SmallAssignment.solution.utf8, folder).status == .passed)
+        let asking = try SmallAssignment.grade("sum: .include \"tests/shared.s\"\n".utf8, folder)
+        #expect(asking.score == 0 && ReportFormat.text.report(asking, for: .student).contains("no file 'tests/shared.s'"))
+    }
+
     @Test func `all that is privileged can be forbidden by one word`() throws {
         let folder = try SmallAssignment.folder { $0.replacing("contain: [cli]", with: "contain: [privileged]") }
         let verdict = try SmallAssignment.grade("sum: add r0, r1, r2\n ret\n mov cr3, r1\n".utf8, folder)
